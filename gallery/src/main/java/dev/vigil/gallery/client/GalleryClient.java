@@ -1,0 +1,44 @@
+package dev.vigil.gallery.client;
+
+import dev.vigil.gallery.event.FaceTemplate;
+import dev.vigil.gallery.event.Person;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A gallery service, seen from a program. Thread-safe.
+ *
+ * <p>Every method throws {@link GalleryAwayException} where the service can't be reached or does not answer in time (try again
+ * later), and {@link dev.vigil.runtime.error.UserError} where it refuses the request for good.
+ */
+public interface GalleryClient {
+    /** Who resembles each of these. */
+    Identified identify(Probes probes);
+
+    /** The person with that id. */
+    Optional<Person> person(String id);
+
+    /** Those whose name is exactly {@code name}, oldest first. */
+    List<Person> peopleNamed(String name);
+
+    /** Everybody, by id. Read in pages behind the scenes. */
+    List<Person> people();
+
+    /** Creates a person under a new id. */
+    Person create(NewPerson person);
+
+    /** Creates or replaces the person with that id. */
+    Person put(String id, NewPerson person);
+
+    /** Enrols a face; enrolling the same source again returns the face that is there. */
+    FaceTemplate enrol(String person, NewFace face);
+
+    /** The faces of a person, oldest first. */
+    List<FaceTemplate> faces(String person);
+
+    /** Removes one face. */
+    void removeFace(String person, String face);
+
+    /** Erases a person and every face of theirs. */
+    void erase(String person);
+}

@@ -1,0 +1,143 @@
+package dev.vigil.runtime.http;
+
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.json.Json;
+import dev.vigil.runtime.metric.Metrics;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP port with what every service has: {@code /live}, {@code /ready}, {@code /metrics}, keys and roles, errors as problem
+ * details. Other parts add their {@link Routes}. Starting is atomic: a port in use throws and leaves nothing behind.
+ */
+public final class HttpService implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(HttpService.class);
+    private static final int DRAIN_MS = 2_000;
+
+    private final Javalin server;
+    private final List<Readiness> readiness;
+    private final Metrics metrics;
+
+    private HttpService(Settings settings, Access access, Metrics metrics, List<Routes> parts, List<Readiness> ready) {
+        this.readiness = List.copyOf(ready);
+        this.metrics = metrics;
+        this.server = Javalin.create(config -> configure(config, settings, access, parts));
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param host the address to bind, as {@code 127.0.0.1}
+     * @param port 0 takes a free one
+     * @param maxRequestBytes the largest body that is read
+     */
+    public record Settings(String host, int port, long maxRequestBytes) {}
+
+    /**
+     * Starts listening.
+     *
+     * @throws UserError if the port is in use or may not be bound
+     */
+    public static HttpService start(
+            Settings settings, Access access, Metrics metrics, List<Routes> parts, List<Readiness> ready) {
+        HttpService service = new HttpService(settings, access, metrics, parts, ready);
+        try {
+            service.server.start(settings.host, settings.port);
+        } catch (io.javalin.util.JavalinException e) {
+            service.server.stop();
+            throw new UserError(
+                    400,
+                    "Port " + settings.port + " of " + settings.host
+                            + " is in use or may not be bound: choose another with --port, or 0 for a free one.",
+                    e);
+        }
+        return service;
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops listening, after the requests under way or two seconds. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void configure(JavalinConfig config, Settings settings, Access access, List<Routes> parts) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.maxRequestSize = settings.maxRequestBytes;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyServer(server -> server.setStopTimeout(DRAIN_MS));
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jsonMapper(new JavalinJackson(Json.mapper(), false));
+        config.routes.beforeMatched(access::check);
+        config.routes.get("/live", ctx -> ctx.result("live\n"), Role.ANYONE);
+        config.routes.get("/ready", this::ready, Role.ANYONE);
+        config.routes.get(
+                "/metrics",
+                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(metrics.scrape()),
+                Role.VIEWER);
+        for (Routes part : parts) {
+            part.addTo(config.routes);
+        }
+        addErrors(config);
+    }
+
+    private void ready(Context ctx) {
+        List<String> awaited = new ArrayList<>();
+        for (Readiness part : readiness) {
+            part.awaited().ifPresent(awaited::add);
+        }
+        if (awaited.isEmpty()) {
+            ctx.result("ready\n");
+        } else {
+            problem(ctx, 503, String.join(" ", awaited));
+        }
+    }
+
+    private static void addErrors(JavalinConfig config) {
+        config.routes.exception(UserError.class, (e, ctx) -> problem(ctx, e.status(), e.sentence()));
+        config.routes.exception(HttpResponseException.class, (e, ctx) -> problem(ctx, e.getStatus(), sentence(e, ctx)));
+        config.routes.exception(Exception.class, (e, ctx) -> {
+            log.error("{} {} failed", ctx.method(), ctx.path(), e);
+            problem(ctx, 500, "The request failed for a reason on our side; the log tells more.");
+        });
+    }
+
+    private static String sentence(HttpResponseException e, Context ctx) {
+        return switch (e.getStatus()) {
+            case 404 -> "There is nothing at " + ctx.path() + "; /openapi.json lists what there is.";
+            case 405 -> ctx.path() + " does not answer to " + ctx.method() + ".";
+            case 413 -> "The body is larger than this service takes.";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /** Answers with a problem. */
+    public static void problem(Context ctx, int status, String detail) {
+        ctx.status(status).contentType(Problem.CONTENT_TYPE).result(Json.bytes(Problem.of(status, detail, ctx.path())));
+    }
+
+    /** Who makes this request: set for every matched route. */
+    public static Principal principal(Context ctx) {
+        return Optional.<Principal>ofNullable(ctx.attribute(Access.PRINCIPAL)).orElse(Principal.NOBODY);
+    }
+
+    /** How long requests under way are waited for when it closes. */
+    public static Duration drain() {
+        return Duration.ofMillis(DRAIN_MS);
+    }
+}

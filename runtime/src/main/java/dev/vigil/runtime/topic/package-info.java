@@ -1,0 +1,5 @@
+/** The one list of topics, and their creation. */
+@NullMarked
+package dev.vigil.runtime.topic;
+
+import org.jspecify.annotations.NullMarked;
