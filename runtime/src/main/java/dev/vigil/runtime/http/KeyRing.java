@@ -2,6 +2,7 @@ package dev.vigil.runtime.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vigil.runtime.json.Base64Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -19,7 +20,7 @@ public final class KeyRing {
 
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    private record Entry(byte[] hash, Role role) {}
+    private record Entry(Base64Bytes hash, Role role) {}
 
     /** A new random key: {@code vigil_} and 43 characters of URL-safe base64. */
     public static String newKey() {
@@ -30,7 +31,7 @@ public final class KeyRing {
 
     /** Accepts {@code key} from now on; replaces what bore that id. */
     public KeyRing add(String id, String key, Role role) {
-        entries.put(id, new Entry(hash(key), role));
+        entries.put(id, new Entry(Base64Bytes.of(hash(key)), role));
         return this;
     }
 
@@ -39,7 +40,7 @@ public final class KeyRing {
         byte[] presented = hash(key);
         Principal found = null;
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            if (MessageDigest.isEqual(entry.getValue().hash, presented)) {
+            if (MessageDigest.isEqual(entry.getValue().hash.toArray(), presented)) {
                 found = new Principal(entry.getKey(), entry.getValue().role);
             }
         }
