@@ -1,0 +1,149 @@
+package dev.vigil.vision.model;
+
+import dev.vigil.vision.match.FalseMatchCurve;
+import java.util.List;
+import java.util.Optional;
+
+/** The models that {@code ./vigil models get} knows how to fetch. */
+public final class Catalogue {
+    /**
+     * The default detector, Ultra-Light-Fast RFB-320: works at any input size (320x240 is what it was trained at). It gives the
+     * scores {@code float32[n, p, 2]} and the regressions {@code float32[n, p, 4]}, both over the priors in the order that {@link
+     * ModelCard.Priors} says; the boxes are decoded in Java, which is why the graph is cut before its own decoding, whose priors
+     * are frozen for 320x240.
+     */
+    public static final String DETECTOR = "rfb-320";
+
+    /**
+     * The default landmarks: 68 points of the grey 64x64 face, {@code float32[n, 136]} as x0, y0, x1, y1, … in fractions of the
+     * crop's width and height.
+     */
+    public static final String LANDMARKS = "landmark-68";
+
+    /** The default embedder: {@code float32[n, 512]} of the aligned BGR 112x112 face, not normalised yet. */
+    public static final String EMBEDDER = "mobilefacenet-512";
+
+    /** What {@code get default} fetches. */
+    public static final List<String> DEFAULT = List.of(DETECTOR, LANDMARKS, EMBEDDER);
+
+    private static final String ORIGIN = "npm faceplugin@1.0.3 (Faceplugin, MIT)";
+
+    /**
+     * One model that can be fetched.
+     *
+     * @param card without its files
+     * @param npmPackage its name in the npm registry
+     * @param version of the package
+     * @param tarballSha256 of the package's tarball
+     * @param file in the tarball
+     * @param fileSha256 of that file
+     * @param inGraph names of the values of the ONNX graph that become the outputs, in the order of the card's output names; empty
+     *     for the graph's own
+     */
+    public record Entry(
+            ModelCard card,
+            String npmPackage,
+            String version,
+            String tarballSha256,
+            String file,
+            String fileSha256,
+            List<String> inGraph) {}
+
+    private static final List<Entry> ENTRIES = List.of(detector(), landmarks(), embedder());
+
+    private Catalogue() {}
+
+    /** All of them. */
+    public static List<Entry> entries() {
+        return ENTRIES;
+    }
+
+    /** The one with that id. */
+    public static Optional<Entry> find(String id) {
+        return ENTRIES.stream().filter(entry -> entry.card().id().equals(id)).findFirst();
+    }
+
+    private static Entry detector() {
+        ModelCard card = new ModelCard(
+                DETECTOR,
+                Task.DETECTION,
+                new ModelCard.Input(
+                        320, 240, true, ColourOrder.RGB, List.of(127f, 127f, 127f), List.of(128f, 128f, 128f)),
+                new ModelCard.Output(List.of("scores", "regressions"), 0),
+                new ModelCard.Priors(
+                        List.of(8, 16, 32, 64),
+                        List.of(List.of(10, 16, 24), List.of(32, 48), List.of(64, 96), List.of(128, 192, 256)),
+                        .1f,
+                        .2f),
+                "MIT",
+                ORIGIN + "; weights equal to Ultra-Light-Fast-Generic-Face-Detector RFB-320 (Linzaer, MIT)",
+                "WIDER FACE validation AP .787 / .698 / .438 at 320x240 as published.",
+                null,
+                null,
+                null);
+        // 462 joins the box heads of the four strides before the graph's own decoding.
+        return entry(
+                card,
+                "fr_detect.onnx",
+                "6c0256ccd3164f844736a401faf936ec2930764a87ae39442180887d0c5c8854",
+                List.of("scores", "462"));
+    }
+
+    private static Entry landmarks() {
+        ModelCard card = new ModelCard(
+                LANDMARKS,
+                Task.LANDMARKS,
+                new ModelCard.Input(64, 64, false, ColourOrder.GREY, List.of(0f), List.of(256f)),
+                new ModelCard.Output(List.of("points"), 136),
+                null,
+                "MIT",
+                ORIGIN,
+                "68 points as of iBUG 300-W, relative to the crop; the training data is not stated.",
+                null,
+                null,
+                null);
+        return entry(
+                card,
+                "fr_landmark.onnx",
+                "f10b0ba1d2a8a099adefede1ebf3733e44fe370715e7303dbeb7f59c02142258",
+                List.of());
+    }
+
+    private static Entry embedder() {
+        FalseMatchCurve curve = new FalseMatchCurve(
+                List.of(
+                        new FalseMatchCurve.Point(.34, 1e-3),
+                        new FalseMatchCurve.Point(.42, 1e-4),
+                        new FalseMatchCurve.Point(.48, 1e-5)),
+                "still",
+                false,
+                "All-vs-all impostor pairs (29.6 million) of single still pictures of LFW, whose people are probably among the"
+                        + " training data; expect more false matches on private people.");
+        ModelCard card = new ModelCard(
+                EMBEDDER,
+                Task.EMBEDDING,
+                new ModelCard.Input(
+                        112, 112, false, ColourOrder.BGR, List.of(127f, 127f, 127f), List.of(128f, 128f, 128f)),
+                new ModelCard.Output(List.of("embedding"), 512),
+                null,
+                "MIT",
+                ORIGIN + "; MobileFaceNet (Chen et al., 2018)",
+                "Training data of the embedder is not stated.",
+                null,
+                null,
+                curve);
+        return entry(
+                card, "fr_feature.onnx", "87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581", List.of());
+    }
+
+    private static Entry entry(ModelCard card, String file, String sha256, List<String> inGraph) {
+        return new Entry(
+                card,
+                "faceplugin",
+                "1.0.3",
+                "4e9994780a24675759ed9438866e85661267ad783b3208d646d11d229004980d",
+                "package/model/" + file,
+                sha256,
+                inGraph);
+    }
+}

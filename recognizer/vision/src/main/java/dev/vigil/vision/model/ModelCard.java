@@ -1,0 +1,160 @@
+package dev.vigil.vision.model;
+
+import dev.vigil.vision.match.FalseMatchCurve;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a model: {@code model.json} in its folder.
+ *
+ * @param id as {@code mobilefacenet-512}: small letters, digits, dots, hyphens
+ * @param task what it is for
+ * @param input what it wants
+ * @param output what it gives
+ * @param priors how a detector's regressions become boxes; null for all else
+ * @param licence as an SPDX name, or words
+ * @param origin where the weights come from, and who made them
+ * @param note what else one must know, as "training data not stated"; null for nothing
+ * @param weights the file that is loaded; null in a card that is not in a store yet
+ * @param source the file it was compiled from; null where nothing was compiled
+ * @param falseMatchRates an embedder's measured false match rates; null where none were measured
+ */
+public record ModelCard(
+        String id,
+        Task task,
+        Input input,
+        Output output,
+        @Nullable Priors priors,
+        String licence,
+        String origin,
+        @Nullable String note,
+        @Nullable Weights weights,
+        @Nullable Source source,
+        @Nullable FalseMatchCurve falseMatchRates) {
+
+    /** Refuses an id that is no folder name, and a card that lacks something. */
+    public ModelCard {
+        require(id, "id");
+        require(task, "task");
+        require(input, "input");
+        require(output, "output");
+        require(licence, "licence");
+        require(origin, "origin");
+        if (!id.matches("[a-z0-9][a-z0-9.-]{0,63}")) {
+            throw new IllegalArgumentException(
+                    "A model's id has 1 to 64 small letters, digits, dots and hyphens, unlike \"" + id + "\".");
+        }
+        if ((task == Task.DETECTION) != (priors != null)) {
+            throw new IllegalArgumentException("A detector's card needs \"priors\", and no other card has them.");
+        }
+        if (task == Task.EMBEDDING && output.dimension() < 2) {
+            throw new IllegalArgumentException("An embedder's card needs \"output.dimension\".");
+        }
+    }
+
+    /**
+     * What the network wants: {@code float32[n, channels, height, width]}, each channel as {@code (pixel - mean) / std} of the
+     * pixel's 0 to 255.
+     *
+     * @param width in pixels: the only one, or the usual one where any works
+     * @param height in pixels
+     * @param anySize whether any other width and height work too
+     * @param colour what the channels are
+     * @param mean one per channel
+     * @param std one per channel, not 0
+     */
+    public record Input(int width, int height, boolean anySize, ColourOrder colour, List<Float> mean, List<Float> std) {
+        /** Refuses sizes and lists that fit no picture. */
+        public Input {
+            require(colour, "input.colour");
+            mean = List.copyOf(require(mean, "input.mean"));
+            std = List.copyOf(require(std, "input.std"));
+            if (width < 1 || height < 1 || width > 8192 || height > 8192) {
+                throw new IllegalArgumentException("A card's input.width and input.height lie in 1 to 8192.");
+            }
+            if (mean.size() != colour.channels() || std.size() != colour.channels()) {
+                throw new IllegalArgumentException("A card's input.mean and input.std have one number per channel, "
+                        + colour.channels() + " for " + colour + ".");
+            }
+            if (std.stream().anyMatch(s -> s == 0)) {
+                throw new IllegalArgumentException("A card's input.std has no zero.");
+            }
+        }
+    }
+
+    /**
+     * What the network gives.
+     *
+     * @param names the outputs, in the order in which {@link Network#run} returns them; for a detector first the scores,
+     *     {@code float32[n, p, 2]} (background, face; they add up to 1), then the regressions, {@code float32[n, p, 4]}, over the
+     *     priors in the order of {@link Priors}
+     * @param dimension how many numbers it gives per picture: an embedding's length, or twice the number of landmarks; 0 where
+     *     that depends on the input
+     */
+    public record Output(List<String> names, int dimension) {
+        /** Refuses an empty list. */
+        public Output {
+            names = List.copyOf(require(names, "output.names"));
+            if (names.isEmpty() || dimension < 0) {
+                throw new IllegalArgumentException(
+                        "A card's output.names has at least one name, and output.dimension is not negative.");
+            }
+        }
+    }
+
+    /**
+     * The prior boxes of a single-shot detector (SSD, Liu et al., 2016), and how its regressions move them. For an input of
+     * {@code width x height} the priors come in this order: strides as listed; for each the cells of a map of {@code
+     * ceil(height / stride)} rows and {@code ceil(width / stride)} columns, row by row; for each cell one square per side of
+     * that stride, in order. A prior's centre is {@code ((column + 0.5) / columns, (row + 0.5) / rows)} and its size {@code
+     * (side / width, side / height)}, all as fractions of the input. With a regression {@code (dx, dy, dw, dh)} the box has the
+     * centre {@code (cx + dx * centreVariance * w, cy + dy * centreVariance * h)} and the size {@code (w * exp(dw *
+     * sizeVariance), h * exp(dh * sizeVariance))}.
+     *
+     * @param strides in pixels of the input
+     * @param sides for each stride the sides of its squares, in pixels of the input
+     * @param centreVariance scales dx and dy
+     * @param sizeVariance scales dw and dh
+     */
+    public record Priors(List<Integer> strides, List<List<Integer>> sides, float centreVariance, float sizeVariance) {
+        /** Refuses lists of different lengths. */
+        public Priors {
+            strides = List.copyOf(require(strides, "priors.strides"));
+            sides = require(sides, "priors.sides").stream().map(List::copyOf).toList();
+            if (strides.isEmpty()
+                    || strides.size() != sides.size()
+                    || strides.stream().anyMatch(s -> s < 1)) {
+                throw new IllegalArgumentException("A card's priors.strides and priors.sides have the same length.");
+            }
+        }
+    }
+
+    /**
+     * The file that is loaded.
+     *
+     * @param file its name in the model's folder
+     * @param sha256 of it, in hexadecimal
+     * @param compiler version of the compiler that wrote it; 0 where it came as it is
+     */
+    public record Weights(String file, String sha256, int compiler) {}
+
+    /**
+     * The file that it was compiled from.
+     *
+     * @param file its name or address
+     * @param sha256 of it, in hexadecimal
+     */
+    public record Source(String file, String sha256) {}
+
+    /** The same card with the files that were put into the store. */
+    ModelCard with(Weights installed, @Nullable Source from) {
+        return new ModelCard(id, task, input, output, priors, licence, origin, note, installed, from, falseMatchRates);
+    }
+
+    private static <T> T require(@Nullable T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException("A model's card needs \"" + name + "\".");
+        }
+        return value;
+    }
+}
