@@ -1,0 +1,55 @@
+package dev.vigil.recognizer.console;
+
+import dev.vigil.recognizer.live.LiveView;
+import dev.vigil.runtime.http.KeyRing;
+import dev.vigil.runtime.http.Readiness;
+import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.http.Sessions;
+import dev.vigil.runtime.kafka.KafkaConfig;
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The console: the page at {@code /}, the login, the cameras' pictures, and the events as lists and streams. Close it before the
+ * HTTP service, so that the open streams end at once. Thread-safe.
+ */
+public final class Console implements Routes, Readiness, AutoCloseable {
+    private final RecognitionFeed feed;
+    private final EventStream stream;
+    private final List<Routes> parts;
+
+    private Console(ConsoleConfig config, RecognitionFeed feed, LiveView live, KeyRing keys, Sessions sessions) {
+        this.feed = feed;
+        this.stream = new EventStream(config);
+        this.parts = List.of(
+                new PageRoutes(),
+                new LoginRoutes(keys, sessions),
+                new LiveRoutes(live),
+                new EventRoutes(feed, stream, config.keep()));
+    }
+
+    /** Starts reading events from Kafka; {@code keys} and {@code sessions} are those of the HTTP service's access. */
+    public static Console start(
+            ConsoleConfig config, KafkaConfig kafka, LiveView live, KeyRing keys, Sessions sessions) {
+        return new Console(config, RecognitionFeed.start(kafka, config), live, keys, sessions);
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        parts.forEach(part -> part.addTo(routes));
+    }
+
+    /** Ready once the recent events have been read. */
+    @Override
+    public Optional<String> awaited() {
+        return feed.awaited();
+    }
+
+    /** Ends every event stream and stops reading. */
+    @Override
+    public void close() {
+        feed.close();
+        stream.close();
+    }
+}

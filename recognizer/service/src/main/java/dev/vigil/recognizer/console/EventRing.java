@@ -1,0 +1,100 @@
+package dev.vigil.recognizer.console;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last events of one kind, and those who wait for the next. An event that comes a second time is dropped as long as the first
+ * is kept. Thread-safe; nobody who listens can hold up the one who adds.
+ */
+final class EventRing {
+    private final int capacity;
+    private final int queue;
+    private final Deque<FeedEvent> kept = new ArrayDeque<>();
+    private final Set<String> ids = new HashSet<>();
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private boolean closed;
+
+    /** Keeps {@code capacity} events, and at most {@code queue} more for each subscription. */
+    EventRing(int capacity, int queue) {
+        this.capacity = capacity;
+        this.queue = queue;
+    }
+
+    /** Keeps {@code event} and passes it on; whoever has too many waiting is cut off. */
+    synchronized void add(FeedEvent event) {
+        if (!ids.add(event.id())) {
+            return;
+        }
+        kept.addLast(event);
+        if (kept.size() > capacity) {
+            ids.remove(kept.removeFirst().id());
+        }
+        subscriptions.removeIf(subscription -> !subscription.offer(event));
+    }
+
+    /** Those that pass {@code filter}, newest first, at most {@code limit}. */
+    synchronized List<FeedEvent> recent(Predicate<FeedEvent> filter, int limit) {
+        List<FeedEvent> found = new ArrayList<>();
+        Iterator<FeedEvent> newestFirst = kept.descendingIterator();
+        while (newestFirst.hasNext() && found.size() < limit) {
+            FeedEvent event = newestFirst.next();
+            if (filter.test(event)) {
+                found.add(event);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Subscribes to what passes {@code filter}, without a gap: first the kept ones after the event {@code after} (all of them
+     * where it is not kept any more), or where that is null the last {@code recent}; then each as it comes.
+     */
+    synchronized Subscription subscribe(Predicate<FeedEvent> filter, @Nullable String after, int recent) {
+        List<FeedEvent> backlog = after == null ? oldestFirst(filter, recent) : since(filter, after);
+        Subscription subscription = new Subscription(filter, backlog, queue, this::remove);
+        if (closed) {
+            subscription.end();
+        } else {
+            subscriptions.add(subscription);
+        }
+        return subscription;
+    }
+
+    /** Ends every subscription, and those to come. */
+    synchronized void close() {
+        closed = true;
+        subscriptions.forEach(Subscription::end);
+        subscriptions.clear();
+    }
+
+    private synchronized void remove(Subscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    private List<FeedEvent> oldestFirst(Predicate<FeedEvent> filter, int recent) {
+        List<FeedEvent> events = recent(filter, recent);
+        Collections.reverse(events);
+        return events;
+    }
+
+    private List<FeedEvent> since(Predicate<FeedEvent> filter, String after) {
+        boolean seen = !ids.contains(after);
+        List<FeedEvent> events = new ArrayList<>();
+        for (FeedEvent event : kept) {
+            if (seen && filter.test(event)) {
+                events.add(event);
+            }
+            seen |= event.id().equals(after);
+        }
+        return events;
+    }
+}
