@@ -119,7 +119,7 @@ public final class HttpService implements AutoCloseable {
 
     private static String sentence(HttpResponseException e, Context ctx) {
         return switch (e.getStatus()) {
-            case 404 -> "There is nothing at " + ctx.path() + "; /openapi.json lists what there is.";
+            case 404 -> "There is nothing at " + ctx.path() + ".";
             case 405 -> ctx.path() + " does not answer to " + ctx.method() + ".";
             case 413 -> "The body is larger than this service takes.";
             default -> String.valueOf(e.getMessage());
