@@ -1,0 +1,51 @@
+package dev.vigil.recognizer.photo;
+
+import dev.vigil.vision.face.Box;
+import java.util.Comparator;
+import java.util.List;
+
+/** Whom a photo of one person shows. */
+public sealed interface SoleFace {
+    /** A face that is at most this part as wide as the largest is somebody in the background, or no face at all. */
+    float BACKGROUND = 1 / 3f;
+
+    /**
+     * There is one.
+     *
+     * @param face it
+     * @param others how many much smaller ones were passed over
+     */
+    record One(PhotoFace face, int others) implements SoleFace {}
+
+    /**
+     * There is none, or there are several of whom none stands out.
+     *
+     * @param count how many
+     */
+    record NotOne(int count) implements SoleFace {
+        /** What is wrong with {@code photo}, as in "this photo", and what to do. */
+        String sentence(String photo) {
+            return count == 0
+                    ? "There is no face in " + photo + ": use one in which the face is upright, larger and well lit."
+                    : "There are " + count + " faces in " + photo + ": crop it to the one that is meant.";
+        }
+    }
+
+    /** The one whom a photo shows: its only face, or the one beside which all others are far smaller. */
+    static SoleFace of(List<PhotoFace> faces) {
+        if (faces.isEmpty()) {
+            return new NotOne(0);
+        }
+        PhotoFace largest =
+                faces.stream().max(Comparator.comparingDouble(SoleFace::width)).orElseThrow();
+        int count = (int) faces.stream()
+                .filter(face -> width(face) > width(largest) * BACKGROUND)
+                .count();
+        return count == 1 ? new One(largest, faces.size() - 1) : new NotOne(count);
+    }
+
+    private static float width(PhotoFace face) {
+        Box box = face.face().box();
+        return Math.max(box.width(), box.height());
+    }
+}
