@@ -1,5 +1,7 @@
 package dev.vigil.vision.face;
 
+import dev.vigil.vision.model.Catalogue;
+
 /**
  * Which networks look, by model id.
  *
@@ -7,4 +9,8 @@ package dev.vigil.vision.face;
  * @param landmarks as {@code landmark-68}
  * @param embedder as {@code mobilefacenet-512}
  */
-public record FaceNetworks(String detector, String landmarks, String embedder) {}
+public record FaceNetworks(String detector, String landmarks, String embedder) {
+    /** The three that {@code ./vigil models get default} fetches. */
+    public static final FaceNetworks DEFAULT =
+            new FaceNetworks(Catalogue.DETECTOR, Catalogue.LANDMARKS, Catalogue.EMBEDDER);
+}

@@ -1,0 +1,157 @@
+package dev.vigil.vision.face;
+
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.vision.model.ModelCard;
+import dev.vigil.vision.model.Tensor;
+import dev.vigil.vision.picture.Fit;
+import dev.vigil.vision.picture.NetworkInput;
+import dev.vigil.vision.picture.Picture;
+import dev.vigil.vision.picture.Region;
+import dev.vigil.vision.picture.Warp;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From a picture to its faces and their embeddings. Its buffers are used again for each picture, so that native memory stays flat.
+ * For one thread at a time; close it before its {@link FaceModels}.
+ */
+public final class FaceAnalyzer implements AutoCloseable {
+    /** How many faces go through a network at once, at most. */
+    static final int MAX_BATCH = 16;
+
+    private final FaceModels models;
+    private final DetectorSettings settings;
+    private final PriorBoxes priors;
+    private final NetworkInput detectorInput;
+    private final NetworkInput landmarkInput;
+    private final NetworkInput embedderInput;
+    private final Warp warp = new Warp(AlignedFace.SIDE);
+
+    FaceAnalyzer(FaceModels models, DetectorSettings settings) {
+        this.models = models;
+        this.settings = settings;
+        priors = models.priors(settings.width(), settings.height());
+        detectorInput = new NetworkInput(models.detector().card().input(), settings.width(), settings.height(), 1);
+        landmarkInput = batch(models.landmarks().card().input());
+        embedderInput = batch(models.embedder().card().input());
+    }
+
+    private static NetworkInput batch(ModelCard.Input input) {
+        return new NetworkInput(input, input.width(), input.height(), MAX_BATCH);
+    }
+
+    /** All three steps. Best detection first; empty where there is no face. */
+    public List<EmbeddedFace> analyze(Picture picture) {
+        List<Face> faces = locate(picture, detect(picture));
+        List<Embedding> embeddings = embed(picture, faces);
+        List<EmbeddedFace> both = new ArrayList<>(faces.size());
+        for (int i = 0; i < faces.size(); i++) {
+            both.add(new EmbeddedFace(faces.get(i), embeddings.get(i)));
+        }
+        return List.copyOf(both);
+    }
+
+    /** Where there are faces, best first; boxes may reach over the picture's edge. */
+    public List<Detection> detect(Picture picture) {
+        Fit fit = detectorInput.letterbox(picture, 0);
+        List<Tensor> outputs = run(models.detector(), detectorInput, 1, settings.width(), settings.height());
+        Box whole = new Box(0, 0, picture.width(), picture.height());
+        List<Detection> candidates = priors.decode(outputs.get(0), outputs.get(1), fit, settings.minScore()).stream()
+                .filter(detection -> detection.box().iou(whole) > 0)
+                .toList();
+        return NonMaximumSuppression.apply(candidates, settings.maxIou());
+    }
+
+    /** The landmarks and the quality of each detection, in the same order. */
+    public List<Face> locate(Picture picture, List<Detection> detections) {
+        List<Face> faces = new ArrayList<>(detections.size());
+        for (int from = 0; from < detections.size(); from += MAX_BATCH) {
+            List<Detection> some = detections.subList(from, Math.min(from + MAX_BATCH, detections.size()));
+            List<Landmarks> landmarks = landmarks(picture, some);
+            for (int i = 0; i < some.size(); i++) {
+                faces.add(face(picture, some.get(i), landmarks.get(i)));
+            }
+        }
+        return List.copyOf(faces);
+    }
+
+    private List<Landmarks> landmarks(Picture picture, List<Detection> detections) {
+        List<Region> regions = new ArrayList<>(detections.size());
+        for (int i = 0; i < detections.size(); i++) {
+            Region region = Region.inside(detections.get(i).box(), picture.width(), picture.height());
+            landmarkInput.stretch(picture, region, i);
+            regions.add(region);
+        }
+        FloatBuffer points =
+                run(models.landmarks(), landmarkInput, detections.size()).values();
+        List<Landmarks> landmarks = new ArrayList<>(detections.size());
+        for (int i = 0; i < detections.size(); i++) {
+            landmarks.add(Landmarks.read(points, i * 2 * Landmarks.COUNT, regions.get(i)));
+        }
+        return landmarks;
+    }
+
+    private Face face(Picture picture, Detection detection, Landmarks landmarks) {
+        List<Point> five = landmarks.five();
+        Quality quality = QualityMeasure.of(align(picture, five), five, HeadPose.of(landmarks));
+        return new Face(detection.box(), detection.score(), five, quality);
+    }
+
+    /** The embedding of each face, in the same order. */
+    public List<Embedding> embed(Picture picture, List<Face> faces) {
+        List<AlignedFace> crops = new ArrayList<>(faces.size());
+        for (Face face : faces) {
+            crops.add(align(picture, face));
+        }
+        return embedAligned(crops);
+    }
+
+    /** Turned and scaled by its landmarks to what embedders take. */
+    public AlignedFace align(Picture picture, Face face) {
+        return align(picture, face.landmarks());
+    }
+
+    private AlignedFace align(Picture picture, List<Point> five) {
+        Similarity to = Similarity.between(five, FaceModels.TEMPLATE);
+        return new AlignedFace(warp.similarity(picture, to.a(), to.b(), to.tx(), to.ty()));
+    }
+
+    /** The embedding of each aligned face, of one picture or of several, in the same order. */
+    public List<Embedding> embedAligned(List<AlignedFace> crops) {
+        List<Embedding> embeddings = new ArrayList<>(crops.size());
+        for (int from = 0; from < crops.size(); from += MAX_BATCH) {
+            List<AlignedFace> some = crops.subList(from, Math.min(from + MAX_BATCH, crops.size()));
+            for (int i = 0; i < some.size(); i++) {
+                embedderInput.put(some.get(i).pixels(), i);
+            }
+            FloatBuffer rows =
+                    run(models.embedder(), embedderInput, some.size()).values();
+            float[] row = new float[rows.capacity() / some.size()];
+            for (int i = 0; i < some.size(); i++) {
+                rows.get(row);
+                embeddings.add(Embedding.normalised(row));
+            }
+        }
+        return List.copyOf(embeddings);
+    }
+
+    private static Tensor run(FaceModels.Model model, NetworkInput input, int count) {
+        ModelCard.Input card = model.card().input();
+        return run(model, input, count, card.width(), card.height()).get(0);
+    }
+
+    private static List<Tensor> run(FaceModels.Model model, NetworkInput input, int count, int width, int height) {
+        return model.network()
+                .run(input.bytes(), count, model.card().input().colour().channels(), height, width);
+    }
+
+    /** Frees the buffers; closing twice does nothing. */
+    @Override
+    public void close() {
+        detectorInput.close();
+        landmarkInput.close();
+        embedderInput.close();
+        warp.close();
+    }
+}

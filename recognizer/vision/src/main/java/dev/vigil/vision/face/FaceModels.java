@@ -1,0 +1,135 @@
+package dev.vigil.vision.face;
+
+import dev.vigil.vision.model.InstalledModel;
+import dev.vigil.vision.model.ModelCard;
+import dev.vigil.vision.model.ModelStore;
+import dev.vigil.vision.model.Network;
+import dev.vigil.vision.model.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The three networks that look for faces, loaded: their weights in native memory. Threads share it; each makes itself an analyzer.
+ * Close it after all of its analyzers.
+ */
+public final class FaceModels implements AutoCloseable {
+    /** Where the embedder wants the five landmarks in its 112x112 input: the template of ArcFace (Deng et al., CVPR 2019). */
+    static final List<Point> TEMPLATE = List.of(
+            new Point(38.2946f, 51.6963f),
+            new Point(73.5318f, 51.5014f),
+            new Point(56.0252f, 71.7366f),
+            new Point(41.5493f, 92.3655f),
+            new Point(70.7299f, 92.2041f));
+
+    private final Model detector;
+    private final Model landmarks;
+    private final Model embedder;
+    private final ConcurrentMap<Size, PriorBoxes> priors = new ConcurrentHashMap<>();
+
+    /**
+     * A network and its card.
+     *
+     * @param network to run; closed with the {@link FaceModels} it is given to
+     * @param card what goes in and comes out
+     */
+    public record Model(Network network, ModelCard card) {}
+
+    private record Size(int width, int height) {}
+
+    private FaceModels(Model detector, Model landmarks, Model embedder) {
+        this.detector = require(detector, Task.DETECTION);
+        this.landmarks = require(landmarks, Task.LANDMARKS);
+        this.embedder = require(embedder, Task.EMBEDDING);
+        ModelCard.Input input = embedder.card().input();
+        if (input.width() != AlignedFace.SIDE || input.height() != AlignedFace.SIDE) {
+            throw new IllegalArgumentException("The embedder " + embedder.card().id() + " wants " + input.width() + "x"
+                    + input.height() + " pixels, and faces are aligned to 112x112.");
+        }
+        if (landmarks.card().output().dimension() != 2 * Landmarks.COUNT) {
+            throw new IllegalArgumentException(
+                    "The landmark network " + landmarks.card().id() + " does not give 68 points.");
+        }
+    }
+
+    /**
+     * Loads the networks from the store.
+     *
+     * @throws dev.vigil.runtime.error.UserError if one is not there or damaged, saying how to get it
+     * @throws IllegalArgumentException if one is not for its task
+     */
+    public static FaceModels load(ModelStore store, FaceNetworks ids) {
+        List<Model> loaded = new ArrayList<>();
+        try {
+            for (String id : List.of(ids.detector(), ids.landmarks(), ids.embedder())) {
+                InstalledModel model = store.model(id);
+                loaded.add(new Model(network(model), model.card()));
+            }
+            return new FaceModels(loaded.get(0), loaded.get(1), loaded.get(2));
+        } catch (RuntimeException | Error e) {
+            loaded.forEach(model -> model.network().close());
+            throw e;
+        }
+    }
+
+    private static Network network(InstalledModel model) {
+        throw new IllegalStateException("The engine that loads " + model.id() + " comes with the next commit.");
+    }
+
+    /** Takes over networks that are loaded already. */
+    public static FaceModels of(Model detector, Model landmarks, Model embedder) {
+        return new FaceModels(detector, landmarks, embedder);
+    }
+
+    /** An analyzer for one thread: some megabytes of buffers; the networks are shared. Close it before this. */
+    public FaceAnalyzer newAnalyzer(DetectorSettings settings) {
+        return new FaceAnalyzer(this, settings);
+    }
+
+    /** What is known of the embedder: dimension, thresholds, origin. */
+    public ModelCard embedderCard() {
+        return embedder.card();
+    }
+
+    /** Which networks these are. */
+    public FaceNetworks names() {
+        return new FaceNetworks(
+                detector.card().id(), landmarks.card().id(), embedder.card().id());
+    }
+
+    Model detector() {
+        return detector;
+    }
+
+    Model landmarks() {
+        return landmarks;
+    }
+
+    Model embedder() {
+        return embedder;
+    }
+
+    PriorBoxes priors(int width, int height) {
+        ModelCard.Priors card = Objects.requireNonNull(detector.card().priors());
+        return priors.computeIfAbsent(
+                new Size(width, height), size -> new PriorBoxes(card, size.width(), size.height()));
+    }
+
+    private static Model require(Model model, Task task) {
+        if (model.card().task() != task) {
+            throw new IllegalArgumentException(
+                    "The model " + model.card().id() + " is for " + model.card().task() + ", not for " + task + ".");
+        }
+        return model;
+    }
+
+    /** Frees the networks; closing twice does nothing. */
+    @Override
+    public void close() {
+        detector.network().close();
+        landmarks.network().close();
+        embedder.network().close();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.vigil.vision.face;
+
+import dev.vigil.vision.model.ModelCard;
+import dev.vigil.vision.model.Tensor;
+import dev.vigil.vision.picture.Fit;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The prior boxes of a single-shot detector (SSD, Liu et al., ECCV 2016) for one size of input, and the decoding of its output over
+ * them. All four numbers of a prior are clamped to [0, 1], as in the training code of Ultra-Light-Fast-Generic-Face-Detector.
+ * Immutable; threads may share it.
+ */
+final class PriorBoxes {
+    private static final int NUMBERS = 4;
+
+    private final int inputWidth;
+    private final int inputHeight;
+    private final float centreVariance;
+    private final float sizeVariance;
+    /** Centre x, centre y, width, height of each, as fractions of the input. */
+    private final float[] priors;
+
+    PriorBoxes(ModelCard.Priors card, int inputWidth, int inputHeight) {
+        this.inputWidth = inputWidth;
+        this.inputHeight = inputHeight;
+        centreVariance = card.centreVariance();
+        sizeVariance = card.sizeVariance();
+        float[] all = new float[0];
+        for (int i = 0; i < card.strides().size(); i++) {
+            float[] more = ofStride(card.strides().get(i), card.sides().get(i));
+            int start = all.length;
+            all = Arrays.copyOf(all, start + more.length);
+            System.arraycopy(more, 0, all, start, more.length);
+        }
+        priors = all;
+    }
+
+    private float[] ofStride(int stride, List<Integer> sides) {
+        int columns = (inputWidth + stride - 1) / stride;
+        int rows = (inputHeight + stride - 1) / stride;
+        float[] boxes = new float[rows * columns * sides.size() * NUMBERS];
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                for (int side : sides) {
+                    boxes[at++] = clamp((column + .5) * stride / inputWidth);
+                    boxes[at++] = clamp((row + .5) * stride / inputHeight);
+                    boxes[at++] = clamp((double) side / inputWidth);
+                    boxes[at++] = clamp((double) side / inputHeight);
+                }
+            }
+        }
+        return boxes;
+    }
+
+    private static float clamp(double fraction) {
+        return (float) Math.min(1, Math.max(0, fraction));
+    }
+
+    int count() {
+        return priors.length / NUMBERS;
+    }
+
+    /**
+     * What the network saw, in pixels of the picture, unsorted and with overlaps.
+     *
+     * @param scores {@code float32[1, count, 2]}: background, face; they add up to 1
+     * @param regressions {@code float32[1, count, 4]}
+     * @param fit how the picture lay in the input
+     * @param minScore only faces above it
+     * @throws IllegalStateException if the network's outputs do not fit these priors
+     */
+    List<Detection> decode(Tensor scores, Tensor regressions, Fit fit, float minScore) {
+        FloatBuffer faces = scores.values();
+        FloatBuffer moves = regressions.values();
+        if (faces.capacity() != 2 * count() || moves.capacity() != NUMBERS * count()) {
+            throw new IllegalStateException("The detector gave " + scores + " and " + regressions
+                    + " where its card promises " + count() + " priors at " + inputWidth + "x" + inputHeight + ".");
+        }
+        List<Detection> found = new ArrayList<>();
+        for (int i = 0; i < count(); i++) {
+            float score = faces.get(2 * i + 1);
+            if (score > minScore) {
+                found.add(new Detection(box(i * NUMBERS, moves, fit), score));
+            }
+        }
+        return found;
+    }
+
+    private Box box(int i, FloatBuffer moves, Fit fit) {
+        float x = priors[i] + moves.get(i) * centreVariance * priors[i + 2];
+        float y = priors[i + 1] + moves.get(i + 1) * centreVariance * priors[i + 3];
+        float width = priors[i + 2] * (float) Math.exp(moves.get(i + 2) * sizeVariance);
+        float height = priors[i + 3] * (float) Math.exp(moves.get(i + 3) * sizeVariance);
+        float toX = inputWidth * fit.scaleX();
+        float toY = inputHeight * fit.scaleY();
+        return new Box((x - width / 2) * toX, (y - height / 2) * toY, width * toX, height * toY);
+    }
+}
