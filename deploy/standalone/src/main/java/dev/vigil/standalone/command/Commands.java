@@ -1,0 +1,54 @@
+package dev.vigil.standalone.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The list of commands. */
+final class Commands {
+    private Commands() {}
+
+    /** The whole tree, not yet parsed. */
+    static CommandLine all(Terminal terminal) {
+        return new CommandLine(new Root())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(110)
+                .setOut(new PrintWriter(terminal.out(), true, UTF_8))
+                .setErr(new PrintWriter(terminal.err(), true, UTF_8));
+    }
+
+    /** A command that only holds others. */
+    abstract static class Parent implements Runnable {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+            throw new ParameterException(
+                    line,
+                    "say which: " + String.join(", ", line.getSubcommands().keySet()));
+        }
+    }
+
+    @Command(
+            name = "vigil",
+            description = "Watches camera streams and says who is there.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class)
+    private static final class Root extends Parent {}
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {"vigil " + (version == null ? "(built from classes)" : version)};
+        }
+    }
+}

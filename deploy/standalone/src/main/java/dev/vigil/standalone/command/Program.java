@@ -1,0 +1,94 @@
+package dev.vigil.standalone.command;
+
+import ch.qos.logback.classic.Level;
+import dev.vigil.gallery.client.GalleryAwayException;
+import dev.vigil.runtime.error.UserError;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program: finds the command, runs it, and turns what it throws into one line on standard error and an exit status. */
+public final class Program {
+    /** The exit status of what was asked wrongly. */
+    public static final int ASKED_WRONGLY = 2;
+
+    /** The exit status of what failed. */
+    public static final int FAILED = 1;
+
+    private static final Logger log = LoggerFactory.getLogger(Program.class);
+
+    private final Terminal terminal;
+
+    /** Talks to {@code terminal}. */
+    public Program(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @return 0, 1 (it failed) or 2 (it was asked wrongly)
+     */
+    public int run(String... arguments) {
+        setLogLevel();
+        CommandLine commands = Commands.all(terminal);
+        commands.setParameterExceptionHandler((e, args) -> askedWrongly(sentence(e), e));
+        commands.setExecutionExceptionHandler((e, command, result) -> failed(e));
+        return commands.execute(arguments);
+    }
+
+    private int failed(Exception e) {
+        if (e instanceof UserError error) {
+            return askedWrongly(error.sentence(), error);
+        }
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return failed("interrupted", e);
+        }
+        if (e instanceof FailedException || e instanceof GalleryAwayException) {
+            return failed(String.valueOf(e.getMessage()), e);
+        }
+        log.error("A fault of Vigil's own", e);
+        return failed("this failed for a reason on our side: " + e, e);
+    }
+
+    private int failed(String sentence, Exception e) {
+        log.debug("Failed", e);
+        terminal.say(sentence);
+        return FAILED;
+    }
+
+    private int askedWrongly(String sentence, Exception e) {
+        log.debug("Asked wrongly", e);
+        terminal.say(sentence);
+        return ASKED_WRONGLY;
+    }
+
+    /** One line that says what is wrong and what to write instead. */
+    private static String sentence(ParameterException e) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        String help = " ('" + command + " --help' shows what there is)";
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            String wrong = unmatched.getUnmatched().get(0);
+            String kind = unmatched.isUnknownOption()
+                    ? "option"
+                    : e.getCommandLine().getSubcommands().isEmpty() ? "argument" : "command";
+            return command + " knows no " + kind + " '" + wrong + "'"
+                    + (suggestions.isEmpty() ? "" : ": did you mean '" + suggestions.get(0) + "'?") + help;
+        }
+        String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        return command + ": " + message + help;
+    }
+
+    private void setLogLevel() {
+        String wanted = terminal.env().get("VIGIL_LOG");
+        if (wanted != null && LoggerFactory.getLogger("dev.vigil") instanceof ch.qos.logback.classic.Logger ours) {
+            ours.setLevel(Level.toLevel(wanted.toUpperCase(Locale.ROOT), Level.WARN));
+        }
+    }
+}
