@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.console;
 
+import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.recognizer.live.LiveView;
 import dev.vigil.runtime.http.KeyRing;
 import dev.vigil.runtime.http.Readiness;
@@ -19,20 +20,32 @@ public final class Console implements Routes, Readiness, AutoCloseable {
     private final EventStream stream;
     private final List<Routes> parts;
 
-    private Console(ConsoleConfig config, RecognitionFeed feed, LiveView live, KeyRing keys, Sessions sessions) {
+    private Console(
+            ConsoleConfig config,
+            RecognitionFeed feed,
+            LiveView live,
+            GalleryClient gallery,
+            KeyRing keys,
+            Sessions sessions) {
         this.feed = feed;
         this.stream = new EventStream(config);
         this.parts = List.of(
                 new PageRoutes(),
                 new LoginRoutes(keys, sessions),
                 new LiveRoutes(live),
+                new PeopleRoutes(gallery),
                 new EventRoutes(feed, stream, config.keep()));
     }
 
     /** Starts reading events from Kafka; {@code keys} and {@code sessions} are those of the HTTP service's access. */
     public static Console start(
-            ConsoleConfig config, KafkaConfig kafka, LiveView live, KeyRing keys, Sessions sessions) {
-        return new Console(config, RecognitionFeed.start(kafka, config), live, keys, sessions);
+            ConsoleConfig config,
+            KafkaConfig kafka,
+            LiveView live,
+            GalleryClient gallery,
+            KeyRing keys,
+            Sessions sessions) {
+        return new Console(config, RecognitionFeed.start(kafka, config), live, gallery, keys, sessions);
     }
 
     @Override

@@ -1,0 +1,75 @@
+package dev.vigil.recognizer.console;
+
+import dev.vigil.gallery.client.GalleryAwayException;
+import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.gallery.event.FaceTemplate;
+import dev.vigil.gallery.event.Person;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.HttpService;
+import dev.vigil.runtime.http.Role;
+import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.json.Base64Bytes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /v1/console/people}: what the page shows of the gallery, wherever that runs. Embeddings never go to a browser.
+ */
+final class PeopleRoutes implements Routes {
+    private final GalleryClient gallery;
+
+    PeopleRoutes(GalleryClient gallery) {
+        this.gallery = gallery;
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/console/people", this::list, Role.VIEWER);
+        routes.get("/v1/console/people/{id}", this::show, Role.VIEWER);
+        routes.delete("/v1/console/people/{id}", this::erase, Role.OPERATOR);
+        routes.exception(
+                GalleryAwayException.class,
+                (e, ctx) -> HttpService.problem(ctx, 503, "The gallery does not answer: try again in a moment."));
+    }
+
+    /** A person of the list. */
+    private record PersonView(String id, String name) {}
+
+    /** A person with their faces. */
+    private record PersonDetail(
+            String id, String name, List<String> watchlists, boolean ignored, List<FaceDetail> faces) {}
+
+    /** A face without its embedding; {@code crop} is a JPEG in base64. */
+    private record FaceDetail(
+            String id,
+            float quality,
+            Instant createdAt,
+            @Nullable Base64Bytes crop) {
+        static FaceDetail of(FaceTemplate face) {
+            return new FaceDetail(face.id(), face.quality(), face.createdAt(), face.crop());
+        }
+    }
+
+    private void list(Context ctx) {
+        List<PersonView> people = gallery.people().stream()
+                .map(person -> new PersonView(person.id(), person.name()))
+                .toList();
+        ctx.header("Cache-Control", "no-store").json(people);
+    }
+
+    private void show(Context ctx) {
+        String id = ctx.pathParam("id");
+        Person person = gallery.person(id).orElseThrow(() -> new UserError(404, "There is no person '" + id + "'."));
+        List<FaceDetail> faces = gallery.faces(id).stream().map(FaceDetail::of).toList();
+        ctx.header("Cache-Control", "no-store")
+                .json(new PersonDetail(id, person.name(), person.watchlists(), person.ignored(), faces));
+    }
+
+    private void erase(Context ctx) {
+        gallery.erase(ctx.pathParam("id"));
+        ctx.status(204);
+    }
+}

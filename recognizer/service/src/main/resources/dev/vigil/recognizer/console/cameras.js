@@ -1,0 +1,120 @@
+// The cameras' latest pictures, each with the boxes that belong to that very frame.
+import { byId, clock, count, element, jpeg } from "./dom.js";
+import { get, send } from "./api.js";
+import { cameraName, ofTrack, title } from "./recognitions.js";
+
+const LIST_MS = 2000;
+const FRAME_MS = 200;
+const SLOW_MS = 2000;
+
+const views = new Map();
+let running = false;
+
+/** Starts looking at every camera that is on. */
+export function watch() {
+  if (running) return;
+  running = true;
+  list();
+}
+
+/** Stops looking. */
+export function stop() {
+  running = false;
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function list() {
+  while (running) {
+    if (!document.hidden) {
+      try {
+        update((await get("/v1/live")).map((frame) => frame.camera));
+      } catch (problem) {
+        if (problem.status === 401) running = false;
+      }
+    }
+    await pause(LIST_MS);
+  }
+}
+
+function update(on) {
+  for (const camera of on) {
+    if (!views.has(camera)) add(camera);
+    if (!views.get(camera).on) follow(views.get(camera));
+  }
+  for (const view of views.values()) {
+    if (!on.includes(view.camera)) off(view);
+  }
+  byId("cameras-none").hidden = views.size > 0;
+  byId("cameras-count").textContent = views.size === 0 ? "" : `${on.length} on`;
+}
+
+function add(camera) {
+  const view = { camera, on: false, tag: null, picture: element("img", "", { alt: "" }) };
+  view.boxes = element("div", "boxes");
+  view.name = element("span", "name");
+  view.when = element("span", "when");
+  view.frame = element("div", "view", {}, view.picture, view.boxes);
+  view.node = element("figure", "camera", {}, view.frame, element("figcaption", "", {}, view.name, view.when));
+  views.set(camera, view);
+  byId("cameras").append(view.node);
+}
+
+function off(view) {
+  view.on = false;
+  view.node.classList.add("off");
+  view.when.textContent = "off";
+  view.boxes.replaceChildren();
+}
+
+async function follow(view) {
+  view.on = true;
+  view.tag = null;
+  view.node.classList.remove("off");
+  while (running && view.on) {
+    let wait = FRAME_MS * Math.max(1, views.size / 6);
+    try {
+      if (document.hidden) wait = SLOW_MS;
+      else await look(view);
+    } catch {
+      wait = SLOW_MS; // off, or away: the list says which
+    }
+    await pause(wait);
+  }
+}
+
+async function look(view) {
+  const headers = view.tag ? { "If-None-Match": view.tag } : {};
+  const response = await send("GET", `/v1/live/${encodeURIComponent(view.camera)}/frame`, { headers });
+  if (response.status === 304) return;
+  view.tag = response.headers.get("ETag");
+  const frame = await response.json();
+  const picture = element("img", "", { src: jpeg(frame.jpeg) });
+  await picture.decode();
+  if (!view.on) return;
+  picture.alt = `Latest picture of ${cameraName(view.camera)}, with ${count(frame.faces.length, "face")}`;
+  view.picture.replaceWith(picture);
+  view.picture = picture;
+  view.frame.style.aspectRatio = `${frame.width} / ${frame.height}`;
+  view.name.textContent = cameraName(view.camera);
+  view.when.textContent = clock(frame.capturedAt);
+  view.boxes.replaceChildren(...frame.faces.map((face) => box(face, frame)));
+}
+
+function box(face, frame) {
+  const known = ofTrack(face.track);
+  const [x, y, width, height] = face.box;
+  const node = element("div", known ? `box ${known.decision}` : "box");
+  node.style.left = `${(x / frame.width) * 100}%`;
+  node.style.top = `${(y / frame.height) * 100}%`;
+  node.style.width = `${(width / frame.width) * 100}%`;
+  node.style.height = `${(height / frame.height) * 100}%`;
+  node.classList.toggle("low", y < frame.height * 0.12);
+  node.classList.toggle("right", x + width / 2 > frame.width * 0.62);
+  if (known) node.append(element("span", "", { textContent: label(known) }));
+  return node;
+}
+
+function label(known) {
+  return known.decision === "unknown" ? "unknown" : `${title(known)} · ${known.decision}`;
+}
