@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A list of comparisons as CSV: a header {@code image_a,image_b,same}, where {@code same} is 1 or 0, with an optional first
- * column {@code fold}.
+ * A list of comparisons as CSV: a header {@code image_a,image_b,same}, where {@code same} is 1 or 0, with a first column
+ * for the fold or not.
  *
  * @param pairs in the file's order
  * @param folds how many different folds there are; 1 where the file has no such column
@@ -35,7 +35,8 @@ public record PairsFile(List<ImagePair> pairs, int folds) {
         List<String> header = lines.isEmpty() ? List.of() : cells(lines.get(0));
         boolean folded = header.equals(FOLDED);
         if (!folded && !header.equals(PLAIN)) {
-            throw new UserError("The first line of " + file + " must be image_a,image_b,same (with fold, before them or not).");
+            throw new UserError(
+                    "The first line of " + file + " must be image_a,image_b,same (with fold, before them or not).");
         }
         Map<String, Integer> folds = new LinkedHashMap<>();
         List<ImagePair> pairs = new ArrayList<>();

@@ -85,8 +85,7 @@ public final class VerificationEvaluation {
     }
 
     private VerificationMeasures measures(Predicate<ImagePair> which) {
-        return new VerificationMeasures(
-                scores(which.and(ImagePair::same)), scores(which.and(pair -> !pair.same())));
+        return new VerificationMeasures(scores(which.and(ImagePair::same)), scores(which.and(pair -> !pair.same())));
     }
 
     private float[] scores(Predicate<ImagePair> which) {
@@ -102,8 +101,9 @@ public final class VerificationEvaluation {
 
     private List<ImpostorScores.Sample> samples() {
         List<ImpostorScores.Sample> samples = new ArrayList<>();
-        embedded.byName().forEach((image, embedding) -> embedding.ifPresent(
-                e -> samples.add(new ImpostorScores.Sample(identity(image), e))));
+        embedded.byName()
+                .forEach((image, embedding) ->
+                        embedding.ifPresent(e -> samples.add(new ImpostorScores.Sample(identity(image), e))));
         return samples;
     }
 

@@ -42,23 +42,18 @@ public final class VerificationMeasures {
         return (double) right / (genuine.length + impostor.length);
     }
 
-    /** The threshold of the highest accuracy: halfway between the scores around it; of several, the middle one. */
+    /** The threshold of the highest accuracy, halfway between the scores around it; of several equally good, the strictest. */
     public double bestThreshold() {
-        double[] candidates = candidates();
         double best = -1;
-        int first = 0;
-        int last = 0;
-        for (int i = 0; i < candidates.length; i++) {
-            double accuracy = accuracy(candidates[i]);
-            if (accuracy > best) {
+        double chosen = 0;
+        for (double candidate : candidates()) {
+            double accuracy = accuracy(candidate);
+            if (accuracy >= best) {
                 best = accuracy;
-                first = i;
-                last = i;
-            } else if (accuracy == best) {
-                last = i;
+                chosen = candidate;
             }
         }
-        return candidates[(first + last) / 2];
+        return chosen;
     }
 
     /**

@@ -28,8 +28,7 @@ class VerificationEvaluationTest {
 
     private static Optional<Embedding> angle(double degrees) {
         double radians = Math.toRadians(degrees);
-        return Optional.of(
-                Embedding.normalised(new float[] {(float) Math.cos(radians), (float) Math.sin(radians)}));
+        return Optional.of(Embedding.normalised(new float[] {(float) Math.cos(radians), (float) Math.sin(radians)}));
     }
 
     @Test
@@ -44,16 +43,16 @@ class VerificationEvaluationTest {
         assertThat(report.accuracyThreshold()).isEqualTo("same-pairs");
         assertThat(report.accuracyStd()).isNull();
         assertThat(report.impostorPairs()).as("a1-b1 and a2-b1").isEqualTo(2);
-        assertThat(report.tarAtFar()).as("two impostors can't tell one in a hundred").containsEntry("0.01", null);
+        assertThat(report.tarAtFar())
+                .as("two impostors can't tell one in a hundred")
+                .containsEntry("0.01", null);
     }
 
     @Test
     void eachFoldIsMeasuredWithTheThresholdOfTheOthers() throws IOException {
         // the first fold alone would choose a threshold between cos 60 and cos 50, the second between cos 30 and cos 20
-        PairsFile file = pairs(
-                "fold,image_a,image_b,same",
-                "1,o/0,o/50,1", "1,o/0,x/60,0",
-                "2,o/0,o/20,1", "2,o/0,x/30,0");
+        PairsFile file =
+                pairs("fold,image_a,image_b,same", "1,o/0,o/50,1", "1,o/0,x/60,0", "2,o/0,o/20,1", "2,o/0,x/30,0");
         Map<String, Optional<Embedding>> embeddings = new HashMap<>();
         for (String image : VerificationEvaluation.images(file)) {
             embeddings.put(image, angle(Double.parseDouble(image.substring(2))));
@@ -94,7 +93,9 @@ class VerificationEvaluationTest {
 
     @Test
     void aWrongFileIsToldWithItsLine() {
-        assertThatThrownBy(() -> pairs("a,b,c")).isInstanceOf(UserError.class).hasMessageContaining("image_a,image_b,same");
+        assertThatThrownBy(() -> pairs("a,b,c"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("image_a,image_b,same");
         assertThatThrownBy(() -> pairs("image_a,image_b,same", "a,b")).hasMessageContaining("pairs.csv:2");
         assertThatThrownBy(() -> pairs("image_a,image_b,same", "a,b,yes")).hasMessageContaining("'yes', not 1 or 0");
         assertThatThrownBy(() -> pairs("image_a,image_b,same", "a,b,1")).hasMessageContaining("different people");
