@@ -1,0 +1,79 @@
+package dev.vigil.ingest;
+
+import dev.vigil.runtime.config.Default;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The settings of ingest.
+ *
+ * @param cameras all of them, with ids of their own
+ * @param trackGap after so much frame time without its face a track ends; the pictures of a folder lie this and a second apart
+ * @param bufferedFrames how many frames of a live camera wait at most while Kafka is away: the newest
+ * @param framesAhead how far a camera that runs until its end may be ahead of the commits of {@code group}
+ * @param group the consumer group that reads the frames
+ * @param connectTimeout a network camera must have answered by then
+ * @param silence a network camera that gives no picture for so long is frozen, and is left and connected again
+ * @param leastPause before a lost camera is tried again; doubles with every failure, and is jittered
+ * @param mostPause the longest such pause
+ */
+public record IngestConfig(
+        @Default("[]") List<CameraConfig> cameras,
+        @Default("2s") Duration trackGap,
+        @Default("10") int bufferedFrames,
+        @Default("256") int framesAhead,
+        @Default("vigil-see") String group,
+        @Default("10s") Duration connectTimeout,
+        @Default("3s") Duration silence,
+        @Default("500ms") Duration leastPause,
+        @Default("30s") Duration mostPause) {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /**
+     * Checks every value and copies the list.
+     *
+     * @throws IllegalArgumentException with one sentence that says what would be right
+     */
+    public IngestConfig {
+        cameras = List.copyOf(cameras);
+        Set<String> ids = new HashSet<>();
+        for (CameraConfig camera : cameras) {
+            require(ids.add(camera.id()), "Two cameras bear the id '" + camera.id() + "': ids must differ.");
+        }
+        require(!trackGap.isNegative() && !trackGap.isZero(), "trackGap must be more than 0.");
+        require(bufferedFrames >= 1 && bufferedFrames <= 10_000, "bufferedFrames must be 1 to 10000.");
+        require(framesAhead >= 1 && framesAhead <= 100_000, "framesAhead must be 1 to 100000.");
+        require(!group.isBlank(), "group must name the consumer group that reads the frames.");
+        require(connectTimeout.compareTo(SECOND) >= 0, "connectTimeout must be at least 1s.");
+        require(silence.compareTo(Duration.ofMillis(500)) >= 0, "silence must be at least 500ms.");
+        require(leastPause.compareTo(Duration.ofMillis(10)) >= 0, "leastPause must be at least 10ms.");
+        require(mostPause.compareTo(leastPause) >= 0, "mostPause must not be less than leastPause.");
+    }
+
+    /** These cameras, all else as it is by default. */
+    public static IngestConfig of(List<CameraConfig> cameras) {
+        return new IngestConfig(
+                cameras,
+                Duration.ofSeconds(2),
+                10,
+                256,
+                "vigil-see",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(3),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30));
+    }
+
+    /** How far the pictures of a folder lie apart: each is a scene of its own. */
+    public Duration pictureGap() {
+        return trackGap.plus(SECOND);
+    }
+
+    private static void require(boolean right, String sentence) {
+        if (!right) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}
