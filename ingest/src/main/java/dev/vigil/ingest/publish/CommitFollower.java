@@ -45,7 +45,7 @@ final class CommitFollower implements AutoCloseable {
         Map<String, Object> settings = kafka.client();
         settings.put("client.id", "vigil-ingest-follower");
         CommitFollower follower = new CommitFollower(Admin.create(settings), group);
-        follower.timer.scheduleWithFixedDelay(follower::poll, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
+        var unused = follower.timer.scheduleWithFixedDelay(follower::poll, PERIOD_MS, PERIOD_MS, TimeUnit.MILLISECONDS);
         return follower;
     }
 
@@ -68,7 +68,7 @@ final class CommitFollower implements AutoCloseable {
             Map<TopicPartition, OffsetAndMetadata> offsets = committed(partitions);
             limits.forEach(limit -> tell(limit, offsets));
             report(null);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | RuntimeException e) { // the edge: the next poll tries again
             report(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

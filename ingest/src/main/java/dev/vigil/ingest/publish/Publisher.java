@@ -163,17 +163,19 @@ public final class Publisher implements AutoCloseable {
             } catch (RetriableException e) {
                 note(e);
             }
-            if (pauseUnlessReached()) {
+            if (pauseWhileAway()) {
                 return;
             }
         }
     }
 
-    private boolean pauseUnlessReached() throws InterruptedException {
+    /** Waits a little while Kafka is away; says whether the publisher shall stop. */
+    private boolean pauseWhileAway() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (!reached && !stopping) {
-                ready.await(RETRY_MS, TimeUnit.MILLISECONDS);
+            long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MS);
+            while (left > 0 && !stopping && (away || !reached)) {
+                left = ready.awaitNanos(left);
             }
             return stopping;
         } finally {
@@ -208,15 +210,8 @@ public final class Publisher implements AutoCloseable {
         ProducerRecord<String, byte[]> given = next.outgoing.record();
         var record = new ProducerRecord<>(
                 given.topic(), null, given.timestamp(), given.key(), given.value(), given.headers());
-        producer.send(record, (metadata, failure) -> completed(next, metadata, failure));
-        lock.lockInterruptibly();
-        try {
-            if (away && !stopping) {
-                ready.await(RETRY_MS, TimeUnit.MILLISECONDS);
-            }
-        } finally {
-            lock.unlock();
-        }
+        var unused = producer.send(record, (metadata, failure) -> completed(next, metadata, failure));
+        pauseWhileAway();
     }
 
     private void completed(Turn sent, @Nullable RecordMetadata metadata, @Nullable Exception failure) {
