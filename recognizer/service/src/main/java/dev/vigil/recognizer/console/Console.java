@@ -34,7 +34,7 @@ public final class Console implements Routes, Readiness, AutoCloseable {
                 new LoginRoutes(keys, sessions),
                 new LiveRoutes(live),
                 new PeopleRoutes(gallery),
-                new EventRoutes(feed, stream, config.keep()));
+                new EventRoutes(feed.recognitions(), feed.alerts(), stream, config.keep()));
     }
 
     /** Starts reading events from Kafka; {@code keys} and {@code sessions} are those of the HTTP service's access. */

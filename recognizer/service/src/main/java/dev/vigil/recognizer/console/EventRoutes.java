@@ -19,20 +19,22 @@ import org.jspecify.annotations.Nullable;
 final class EventRoutes implements Routes {
     private static final int DEFAULT_LIMIT = 50;
 
-    private final RecognitionFeed feed;
+    private final EventRing recognitions;
+    private final EventRing alerts;
     private final EventStream stream;
     private final int keep;
 
-    EventRoutes(RecognitionFeed feed, EventStream stream, int keep) {
-        this.feed = feed;
+    EventRoutes(EventRing recognitions, EventRing alerts, EventStream stream, int keep) {
+        this.recognitions = recognitions;
+        this.alerts = alerts;
         this.stream = stream;
         this.keep = keep;
     }
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/recognitions", ctx -> answer(ctx, feed.recognitions(), recognitions(ctx)), Role.VIEWER);
-        routes.get("/v1/alerts", ctx -> answer(ctx, feed.alerts(), alerts(ctx)), Role.VIEWER);
+        routes.get("/v1/recognitions", ctx -> answer(ctx, recognitions, ofRecognitions(ctx)), Role.VIEWER);
+        routes.get("/v1/alerts", ctx -> answer(ctx, alerts, ofAlerts(ctx)), Role.VIEWER);
     }
 
     private void answer(Context ctx, EventRing ring, Predicate<FeedEvent> filter) {
@@ -51,7 +53,7 @@ final class EventRoutes implements Routes {
         return events.stream().map(FeedEvent::json).collect(Collectors.joining(",", "[", "]"));
     }
 
-    private static Predicate<FeedEvent> recognitions(Context ctx) {
+    private static Predicate<FeedEvent> ofRecognitions(Context ctx) {
         String decision = ctx.queryParam("decision");
         if (decision != null
                 && Arrays.stream(Decision.values()).noneMatch(d -> d.label().equals(decision))) {
@@ -61,7 +63,7 @@ final class EventRoutes implements Routes {
         return equal(ctx, "camera", FeedEvent::camera).and(equal(ctx, "decision", FeedEvent::decision));
     }
 
-    private static Predicate<FeedEvent> alerts(Context ctx) {
+    private static Predicate<FeedEvent> ofAlerts(Context ctx) {
         return equal(ctx, "camera", FeedEvent::camera).and(equal(ctx, "watchlist", FeedEvent::watchlist));
     }
 

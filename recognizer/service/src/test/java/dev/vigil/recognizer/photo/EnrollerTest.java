@@ -1,0 +1,115 @@
+package dev.vigil.recognizer.photo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vigil.gallery.client.NewPerson;
+import dev.vigil.recognizer.photo.Enrolment.Enrolled;
+import dev.vigil.recognizer.photo.Enrolment.Refused;
+import dev.vigil.runtime.error.UserError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnrollerTest {
+    private final InMemoryGallery gallery = new InMemoryGallery();
+    private final Enroller enroller = new Enroller(new Photos(), gallery, "a-model", true);
+
+    private Enrolled enrolled(Enrolment enrolment) {
+        assertThat(enrolment).isInstanceOf(Enrolled.class);
+        return (Enrolled) enrolment;
+    }
+
+    @Test
+    void aPhotoOfOneMakesThePersonAndKeepsTheFaceWithItsCrop() {
+        Enrolled enrolled = enrolled(enroller.enrol("p1", "Anna", Photos.of("anna")));
+        assertThat(enrolled.personCreated()).isTrue();
+        assertThat(enrolled.added()).isTrue();
+        assertThat(enrolled.warnings()).isEmpty();
+        assertThat(gallery.person("p1")).map(p -> p.name()).contains("Anna");
+        assertThat(gallery.faces("p1")).singleElement().satisfies(face -> {
+            assertThat(face.model()).isEqualTo("a-model");
+            assertThat(face.embedding()).isEqualTo(Photos.embedding("anna"));
+            assertThat(face.source()).hasSize(64).matches("[0-9a-f]+");
+            assertThat(face.crop()).isNotNull();
+        });
+    }
+
+    @Test
+    void theSamePhotoEnrolsOnceAndAnotherIsAdded() {
+        enroller.enrol("p1", "Anna", Photos.of("anna"));
+        Enrolled again = enrolled(enroller.enrol("p1", null, Photos.of("anna")));
+        assertThat(again.personCreated()).isFalse();
+        assertThat(again.added()).isFalse();
+        assertThat(gallery.faces("p1")).hasSize(1);
+        assertThat(enrolled(enroller.enrol("p1", "Anna", Photos.of(" anna"))).added())
+                .isTrue();
+        assertThat(gallery.faces("p1")).hasSize(2);
+    }
+
+    @Test
+    void withoutThePolicyNoCropIsKept() {
+        new Enroller(new Photos(), gallery, "a-model", false).enrol("p1", "Anna", Photos.of("anna"));
+        assertThat(gallery.faces("p1"))
+                .singleElement()
+                .satisfies(face -> assertThat(face.crop()).isNull());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', There is no face in this photo",
+        "anna bob, There are 2 faces in this photo: crop it",
+        "anna@90 bob@80 carl@31, There are 3 faces in this photo: crop it",
+        "unreadable, This is no picture."
+    })
+    void aPhotoThatDoesNotShowOneIsRefusedAndChangesNothing(String photo, String sentence) {
+        Enrolment enrolment = enroller.enrol("p1", "Anna", Photos.of(photo));
+        assertThat(enrolment).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.sentence()).startsWith(sentence);
+        });
+        assertThat(enroller.enrolNamed("Anna", Photos.of(photo))).isInstanceOf(Refused.class);
+        assertThat(gallery.people()).isEmpty();
+    }
+
+    @Test
+    void farSmallerFacesInTheBackgroundArePassedOverWithAWarning() {
+        Enrolled enrolled = enrolled(enroller.enrol("p1", "Anna", Photos.of("bob@30 anna@100")));
+        assertThat(enrolled.face().embedding()).isEqualTo(Photos.embedding("anna"));
+        assertThat(enrolled.warnings()).singleElement().asString().contains("background");
+    }
+
+    @Test
+    void anUnknownIdNeedsANameAndAnotherNameIsRefused() {
+        assertThat(enroller.enrol("p1", null, Photos.of("anna")))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.status()).isEqualTo(404));
+        gallery.put("p1", NewPerson.named("Anna"));
+        assertThat(enroller.enrol("p1", "Bob", Photos.of("bob")))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.status()).isEqualTo(409));
+        assertThat(gallery.faces("p1")).isEmpty();
+    }
+
+    @Test
+    void byNameTheOldestPersonIsTakenOrANewOneMade() {
+        Enrolled first = enrolled(enroller.enrolNamed("Anna", Photos.of("anna")));
+        assertThat(first.personCreated()).isTrue();
+        Enrolled second = enrolled(enroller.enrolNamed("Anna", Photos.of(" anna")));
+        assertThat(second.personCreated()).isFalse();
+        assertThat(second.person().id()).isEqualTo(first.person().id());
+        assertThat(gallery.people()).hasSize(1);
+    }
+
+    @Test
+    void anAnalyzerThatIsBusyIsNoRefusalOfThePhoto() {
+        PhotoAnalyzer busy = (photo, crops) -> {
+            throw new UserError(503, "Too many photos.");
+        };
+        Enroller waiting = new Enroller(busy, gallery, "a-model", true);
+        assertThatThrownBy(() -> waiting.enrol("p1", "Anna", Photos.of("anna")))
+                .isInstanceOfSatisfying(
+                        UserError.class, e -> assertThat(e.status()).isEqualTo(503));
+        assertThat(gallery.people()).isEmpty();
+    }
+}
