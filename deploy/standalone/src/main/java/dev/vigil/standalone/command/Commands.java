@@ -16,8 +16,12 @@ final class Commands {
 
     /** The whole tree, not yet parsed. */
     static CommandLine all(Terminal terminal) {
-        return new CommandLine(new Root())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine root = new CommandLine(new Root());
+        root.addSubcommand(new PeopleCommand(terminal));
+        root.addSubcommand(new VerifyCommand(terminal));
+        root.addSubcommand(new WatchCommand(terminal));
+        root.addSubcommand(new ModelsCommand(terminal));
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
                 .setOut(new PrintWriter(terminal.out(), true, UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, UTF_8));

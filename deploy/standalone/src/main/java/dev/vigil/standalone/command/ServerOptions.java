@@ -1,0 +1,73 @@
+package dev.vigil.standalone.command;
+
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.standalone.data.AdminKey;
+import dev.vigil.standalone.data.DataFolder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that talk to a running Vigil: where it is, and with which key. */
+final class ServerOptions {
+    @Option(
+            names = {"--gallery", "--server"},
+            paramLabel = "URL",
+            description = "Where it runs; default ${DEFAULT-VALUE}.")
+    private String url = "http://127.0.0.1:8080";
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description = "The key; default $VIGIL_KEY, else that of the data folder.")
+    private @Nullable String key;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder of a quickstart on this machine; default ~/.local/share/vigil.")
+    private @Nullable Path data;
+
+    /**
+     * Where it runs.
+     *
+     * @throws UserError if that is no address
+     */
+    URI address() {
+        try {
+            URI address = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+            if (address.getHost() != null && String.valueOf(address.getScheme()).matches("https?")) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UserError(400, wrong(), e);
+        }
+        throw new UserError(wrong());
+    }
+
+    /**
+     * The key: {@code --key}, then {@code VIGIL_KEY}, then the data folder's.
+     *
+     * @throws UserError if there is none
+     */
+    String key(Map<String, String> env) {
+        if (key != null) {
+            return key;
+        }
+        String fromEnvironment = env.get("VIGIL_KEY");
+        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
+            return fromEnvironment.trim();
+        }
+        Path folder = data == null ? DataFolder.defaultRoot(env) : data;
+        return AdminKey.of(folder)
+                .read()
+                .orElseThrow(() -> new UserError(
+                        "No key: give one with --key or VIGIL_KEY, or name the data folder of a quickstart with --data ("
+                                + folder + " has none)."));
+    }
+
+    private String wrong() {
+        return "'" + url + "' is no address: write it as http://127.0.0.1:8080.";
+    }
+}

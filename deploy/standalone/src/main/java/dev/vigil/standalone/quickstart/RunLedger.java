@@ -1,0 +1,122 @@
+package dev.vigil.standalone.quickstart;
+
+import dev.vigil.recognizer.event.FrameAccount;
+import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.recognizer.event.Sighting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps account of a run from what the stages publish, so that its end is known exactly: a camera's session is over when its end
+ * has passed the first stream, which forwards it after the last sighting of the session's tracks, every frame is accounted for,
+ * and each of those tracks has its closed event. Events of sessions that began before the run are held back. Thread-safe.
+ */
+final class RunLedger {
+    private final Map<String, Map<String, CameraRun>> sessionsByCamera = new LinkedHashMap<>();
+    private final Map<String, List<Recognition>> heldBySession = new HashMap<>();
+    private long changes;
+
+    /** For these cameras, by id. */
+    RunLedger(List<String> cameras) {
+        cameras.forEach(camera -> sessionsByCamera.put(camera, new LinkedHashMap<>()));
+    }
+
+    /**
+     * A session began.
+     *
+     * @return recognitions of it that were read before its beginning was
+     */
+    synchronized List<Recognition> started(String camera, String session) {
+        changes++;
+        sessionsByCamera.computeIfAbsent(camera, c -> new LinkedHashMap<>()).putIfAbsent(session, new CameraRun());
+        List<Recognition> held = heldBySession.remove(session);
+        return held == null
+                ? List.of()
+                : held.stream().flatMap(e -> recognized(e).stream()).toList();
+    }
+
+    /** A session ended, after {@code framesPublished} frames. */
+    synchronized void ended(String camera, String session, long framesPublished) {
+        changes++;
+        run(camera, session).ifPresent(run -> run.ended(framesPublished));
+    }
+
+    /** A track was sighted. */
+    synchronized void sighted(Sighting sighting) {
+        changes++;
+        if (sighting.phase() == Sighting.Phase.ENDED) {
+            run(sighting.camera(), sighting.session()).ifPresent(run -> run.trackEnded(sighting.track()));
+        }
+    }
+
+    /** Frames were accounted for. */
+    synchronized void accounted(FrameAccount account) {
+        changes += account.processed() > 0 || account.last() ? 1 : 0;
+        run(account.camera(), account.session()).ifPresent(run -> run.account(account));
+    }
+
+    /**
+     * A track was decided.
+     *
+     * @return the event, or nothing as long as its session is not known to be of this run
+     */
+    synchronized List<Recognition> recognized(Recognition event) {
+        changes++;
+        String session = sessionOf(event);
+        Optional<CameraRun> run = run(event.camera().id(), session);
+        if (run.isPresent()) {
+            run.get().recognized(event);
+            return List.of(event);
+        }
+        heldBySession.computeIfAbsent(session, s -> new ArrayList<>()).add(event);
+        return List.of();
+    }
+
+    /** Whether every camera has had a session, and every session's end has passed every stage. */
+    synchronized boolean complete() {
+        return sessionsByCamera.values().stream()
+                .allMatch(sessions ->
+                        !sessions.isEmpty() && sessions.values().stream().allMatch(CameraRun::complete));
+    }
+
+    /** What is wrong with a run that is complete, in words that follow "Camera X: "; empty where nothing is. */
+    synchronized Optional<String> fault() {
+        for (Map.Entry<String, Map<String, CameraRun>> camera : sessionsByCamera.entrySet()) {
+            for (CameraRun run : camera.getValue().values()) {
+                String fault = run.fault();
+                if (fault != null) {
+                    return Optional.of("Camera " + camera.getKey() + ": " + fault + ".");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Grows with all that happens: a run in which it stays is stuck. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /** What came of each camera so far. */
+    synchronized List<RunSummary.Camera> summary() {
+        return sessionsByCamera.entrySet().stream()
+                .map(entry ->
+                        RunSummary.Camera.of(entry.getKey(), entry.getValue().values()))
+                .toList();
+    }
+
+    private Optional<CameraRun> run(String camera, String session) {
+        return Optional.ofNullable(
+                sessionsByCamera.getOrDefault(camera, Map.of()).get(session));
+    }
+
+    /** A track's id is camera / session / sequence / index. */
+    private static String sessionOf(Recognition event) {
+        String[] parts = event.track().id().split("/", -1);
+        return parts.length < 4 ? "" : parts[parts.length - 3];
+    }
+}

@@ -1,0 +1,49 @@
+package dev.vigil.standalone.quickstart;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns SIGINT and SIGTERM into an orderly stop: the signal runs {@code onStop}, waits until {@link #close} says that all is
+ * closed, at most half a minute, and ends the process with 0, since to stop is what was asked for; with 1 where the time did not
+ * suffice. Without it the JVM would exit in the middle of closing, with 130 or 143.
+ */
+public final class StopSignal implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook;
+
+    private StopSignal(Runnable onStop) {
+        this.hook = new Thread(() -> stop(onStop), "vigil-stop");
+    }
+
+    /** From now on a signal runs {@code onStop}, which must return at once. */
+    public static StopSignal install(Runnable onStop) {
+        StopSignal signal = new StopSignal(onStop);
+        Runtime.getRuntime().addShutdownHook(signal.hook);
+        return signal;
+    }
+
+    private void stop(Runnable onStop) {
+        onStop.run();
+        int status = 1;
+        try {
+            status = closed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS) ? 0 : 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** All is closed: a signal that is waiting ends the process, a later one finds nothing to do. */
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            closed.countDown(); // a signal has come: the hook is waiting for this
+        }
+    }
+}
