@@ -1,0 +1,153 @@
+package dev.vigil.gallery.client;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.Problem;
+import dev.vigil.runtime.json.Json;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to a gallery, each within one time-out. Thread-safe. */
+final class Exchange {
+    private static final int MOST_RETRIES = 2;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+    private static final double JITTER = 0.2;
+
+    private final String base;
+    private final String key;
+    private final Duration timeout;
+    private final HttpClient http;
+    private final RetryPolicy<Reply> retries;
+
+    Exchange(URI base, String key, Duration timeout) {
+        this.base = base.toString().replaceAll("/+$", "");
+        this.key = key;
+        this.timeout = timeout;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(timeout)
+                .build();
+        this.retries = RetryPolicy.<Reply>builder()
+                .handle(GalleryAwayException.class)
+                .withMaxRetries(MOST_RETRIES)
+                .withMaxDuration(timeout)
+                .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withJitter(JITTER)
+                .build();
+    }
+
+    /**
+     * What was answered, with a status under 500.
+     *
+     * @param request method and address, for messages
+     * @param tries how often it was asked
+     */
+    record Reply(String request, int status, String body, int tries) {
+        /**
+         * Itself, where it is no refusal.
+         *
+         * @throws UserError with the problem's status and sentence
+         */
+        Reply orThrow() {
+            if (status >= 200 && status < 300) {
+                return this;
+            }
+            throw new UserError(status >= 400 ? status : 400, detail());
+        }
+
+        <T> T read(Class<T> type) {
+            try {
+                return Json.read(body, type);
+            } catch (UncheckedIOException e) {
+                throw new GalleryAwayException(request + " is answered with something that is not a gallery's.", e);
+            }
+        }
+
+        private String detail() {
+            try {
+                Problem problem = Json.read(body, Problem.class);
+                if (problem.detail() != null) {
+                    return problem.detail();
+                }
+            } catch (UncheckedIOException | IllegalArgumentException e) {
+                return request + " is answered with " + status + ", and not by a gallery.";
+            }
+            return request + " is answered with " + status + ".";
+        }
+    }
+
+    /**
+     * Asks, and asks again where the gallery is away.
+     *
+     * @throws GalleryAwayException where it stays away for the time-out
+     */
+    Reply repeatable(String method, String path, @Nullable Object body) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            return Failsafe.with(retries)
+                    .get(context -> send(method, path, body, deadline, context.getAttemptCount() + 1));
+        } catch (FailsafeException e) { // interrupted between two tries
+            Thread.currentThread().interrupt();
+            throw new GalleryAwayException(method + " " + base + path + " was interrupted.", e);
+        }
+    }
+
+    /**
+     * Asks once.
+     *
+     * @throws GalleryAwayException where it is away; whether the request was carried out is not known then
+     */
+    Reply once(String method, String path, @Nullable Object body) {
+        return send(method, path, body, System.nanoTime() + timeout.toNanos(), 1);
+    }
+
+    private Reply send(String method, String path, @Nullable Object body, long deadline, int tries) {
+        String request = method + " " + base + path;
+        long left = Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline - System.nanoTime());
+        HttpRequest.Builder asked = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + key)
+                .header("Accept", "application/json");
+        if (body == null) {
+            asked.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            asked.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
+        }
+        HttpResponse<String> answer = await(request, asked.build(), left);
+        Reply reply = new Reply(request, answer.statusCode(), answer.body(), tries);
+        if (reply.status() >= 500) {
+            throw new GalleryAwayException(reply.detail());
+        }
+        return reply;
+    }
+
+    /** The whole answer: the time-out of a request itself ends with its headers. */
+    private HttpResponse<String> await(String request, HttpRequest asked, long nanos) {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(asked, HttpResponse.BodyHandlers.ofString());
+        try {
+            return answer.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new GalleryAwayException("The gallery at " + base + " does not answer: " + e.getCause() + ".", e);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new GalleryAwayException(
+                    "The gallery at " + base + " did not answer within " + timeout.toMillis() + " ms.", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new GalleryAwayException(request + " was interrupted.", e);
+        }
+    }
+}

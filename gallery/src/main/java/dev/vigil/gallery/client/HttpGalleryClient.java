@@ -1,0 +1,144 @@
+package dev.vigil.gallery.client;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vigil.gallery.event.FaceTemplate;
+import dev.vigil.gallery.event.Person;
+import dev.vigil.runtime.embedding.Embedding;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gallery over HTTP. Thread-safe; needs no closing.
+ *
+ * <p>What may be asked twice without harm is asked up to three times, within the one time-out, where the gallery is away.
+ * {@link #create} is asked once.
+ */
+public final class HttpGalleryClient implements GalleryClient {
+    private static final int PAGE = 1_000;
+
+    private final Exchange exchange;
+
+    /**
+     * A client of the gallery at {@code base}.
+     *
+     * @param base as {@code http://127.0.0.1:8081}
+     * @param key an API key; {@link #identify} and {@link #verify} need the role service, what changes something and
+     *     {@link #faces} the role operator
+     * @param timeout for each request, its repetitions included
+     */
+    public HttpGalleryClient(URI base, String key, Duration timeout) {
+        this.exchange = new Exchange(base, key, timeout);
+    }
+
+    private record Page(List<Person> people, @Nullable String next) {}
+
+    private record Faces(List<FaceTemplate> faces) {}
+
+    private record Probe(String person, String model, Embedding embedding) {}
+
+    /**
+     * How alike a probe and a person are.
+     *
+     * @param score the best cosine of the person's faces, in [-1, 1]
+     * @param face which
+     */
+    @JsonInclude
+    public record Verified(float score, String face) {}
+
+    @Override
+    public Identified identify(Probes probes) {
+        return read(exchange.repeatable("POST", "/v1/identify", probes), Identified.class);
+    }
+
+    /** Compares a probe with the faces of one person. */
+    public Verified verify(String person, String model, Embedding embedding) {
+        return read(exchange.repeatable("POST", "/v1/verify", new Probe(person, model, embedding)), Verified.class);
+    }
+
+    @Override
+    public Optional<Person> person(String id) {
+        Exchange.Reply reply = exchange.repeatable("GET", "/v1/people/" + encode(id), null);
+        return reply.status() == 404 ? Optional.empty() : Optional.of(read(reply, Person.class));
+    }
+
+    @Override
+    public List<Person> peopleNamed(String name) {
+        return pages("&name=" + encode(name)).stream()
+                .sorted(Comparator.comparing(Person::createdAt).thenComparing(Person::id))
+                .toList();
+    }
+
+    @Override
+    public List<Person> people() {
+        return pages("");
+    }
+
+    @Override
+    public Person create(NewPerson person) {
+        return read(exchange.once("POST", "/v1/people", person), Person.class);
+    }
+
+    @Override
+    public Person put(String id, NewPerson person) {
+        return read(exchange.repeatable("PUT", "/v1/people/" + encode(id), person), Person.class);
+    }
+
+    @Override
+    public FaceTemplate enrol(String person, NewFace face) {
+        return read(exchange.repeatable("POST", "/v1/people/" + encode(person) + "/faces", face), FaceTemplate.class);
+    }
+
+    @Override
+    public List<FaceTemplate> faces(String person) {
+        return read(
+                        exchange.repeatable("GET", "/v1/people/" + encode(person) + "/faces?embedding=true", null),
+                        Faces.class)
+                .faces();
+    }
+
+    @Override
+    public void removeFace(String person, String face) {
+        delete("/v1/people/" + encode(person) + "/faces/" + encode(face));
+    }
+
+    @Override
+    public void erase(String person) {
+        delete("/v1/people/" + encode(person));
+    }
+
+    /** What is gone when it is asked again was removed by the first try, whose answer was lost. */
+    private void delete(String path) {
+        Exchange.Reply reply = exchange.repeatable("DELETE", path, null);
+        if (reply.status() != 404 || reply.tries() == 1) {
+            reply.orThrow();
+        }
+    }
+
+    private List<Person> pages(String filter) {
+        List<Person> people = new ArrayList<>();
+        String after = "";
+        while (true) {
+            Page page = read(exchange.repeatable("GET", "/v1/people?limit=" + PAGE + filter + after, null), Page.class);
+            people.addAll(page.people());
+            if (page.next() == null) {
+                return people;
+            }
+            after = "&after=" + encode(page.next());
+        }
+    }
+
+    private static <T> T read(Exchange.Reply reply, Class<T> type) {
+        return reply.orThrow().read(type);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.vigil.gallery.event;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A key of the changed topic: {@code person:P}, {@code face:P:F}, {@code watchlist:W} or {@code owner:N}. Other kinds may come;
+ * a reader leaves alone what it doesn't know.
+ */
+public sealed interface GalleryKey {
+    /** What an id may be. */
+    Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /** The key as the topic bears it. */
+    String text();
+
+    /** Whose state it is, as {@code person:P} and {@code face:P:F}: one thing has one key. */
+    record OfPerson(String person) implements GalleryKey {
+        @Override
+        public String text() {
+            return "person:" + person;
+        }
+    }
+
+    /** A face of a person; it lies in the person's partition. */
+    record OfFace(String person, String face) implements GalleryKey {
+        @Override
+        public String text() {
+            return "face:" + person + ":" + face;
+        }
+    }
+
+    /** A watchlist. */
+    record OfWatchlist(String watchlist) implements GalleryKey {
+        @Override
+        public String text() {
+            return "watchlist:" + watchlist;
+        }
+    }
+
+    /** The writer of a partition. */
+    record OfOwner(int partition) implements GalleryKey {
+        @Override
+        public String text() {
+            return "owner:" + partition;
+        }
+    }
+
+    /**
+     * Reads a key; empty where it is of a kind that is not known here.
+     *
+     * @throws IllegalArgumentException if it is of a known kind and malformed
+     */
+    static Optional<GalleryKey> parse(String text) {
+        String[] parts = text.split(":", -1);
+        return switch (parts[0]) {
+            case "person" -> Optional.of(new OfPerson(id(text, parts, 1, 2)));
+            case "face" -> Optional.of(new OfFace(id(text, parts, 1, 3), id(text, parts, 2, 3)));
+            case "watchlist" -> Optional.of(new OfWatchlist(id(text, parts, 1, 2)));
+            case "owner" -> Optional.of(new OfOwner(Integer.parseInt(id(text, parts, 1, 2))));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String id(String text, String[] parts, int index, int count) {
+        if (parts.length != count || !ID.matcher(parts[index]).matches()) {
+            throw new IllegalArgumentException("The key '" + text + "' is malformed.");
+        }
+        return parts[index];
+    }
+}

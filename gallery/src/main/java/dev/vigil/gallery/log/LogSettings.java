@@ -1,0 +1,70 @@
+package dev.vigil.gallery.log;
+
+import dev.vigil.runtime.kafka.KafkaConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * How the gallery uses Kafka.
+ *
+ * @param kafka how to reach it
+ * @param topic the changed topic
+ * @param instance new for each start of a replica
+ * @param writeTimeout how long a request waits for its write; each step at Kafka may take half of it
+ */
+public record LogSettings(KafkaConfig kafka, String topic, String instance, Duration writeTimeout) {
+    private static final String STEP_BUFFER_BYTES = Integer.toString(8 * 1024 * 1024);
+
+    /** How long one step at Kafka may take, in ms. */
+    int stepMillis() {
+        return Math.toIntExact(writeTimeout.toMillis() / 2);
+    }
+
+    /** The reader's: it sees what is committed, and stops where the log has lost what was not read yet. */
+    Map<String, Object> reader() {
+        Map<String, Object> settings = new HashMap<>(kafka.client());
+        settings.put("client.id", "vigil-gallery-reader-" + instance);
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "none");
+        settings.put("allow.auto.create.topics", false);
+        settings.put("max.poll.records", 2_000);
+        settings.put("default.api.timeout.ms", stepMillis());
+        settings.put("request.timeout.ms", stepMillis());
+        settings.put("reconnect.backoff.max.ms", 1_000);
+        settings.put("key.deserializer", ByteArrayDeserializer.class.getName());
+        settings.put("value.deserializer", ByteArrayDeserializer.class.getName());
+        return settings;
+    }
+
+    /** A partition's writer's: the transactional id is the fence. */
+    Map<String, Object> writer(int partition) {
+        Map<String, Object> settings = new HashMap<>(kafka.client());
+        settings.put("client.id", "vigil-gallery-writer-" + partition + "-" + instance);
+        settings.put("transactional.id", "vigil-gallery-" + topic + "-" + partition);
+        settings.put("acks", "all");
+        settings.put("linger.ms", 0);
+        settings.put("buffer.memory", STEP_BUFFER_BYTES);
+        settings.put("request.timeout.ms", stepMillis());
+        settings.put("delivery.timeout.ms", stepMillis());
+        settings.put("max.block.ms", stepMillis());
+        settings.put("transaction.timeout.ms", Math.max(30_000, 3 * stepMillis()));
+        settings.put("reconnect.backoff.max.ms", 1_000);
+        settings.put("key.serializer", ByteArraySerializer.class.getName());
+        settings.put("value.serializer", ByteArraySerializer.class.getName());
+        return settings;
+    }
+
+    /** The one that asks where the log ends. */
+    Map<String, Object> admin() {
+        Map<String, Object> settings = new HashMap<>(kafka.client());
+        settings.put("client.id", "vigil-gallery-admin-" + instance);
+        settings.put("default.api.timeout.ms", stepMillis());
+        settings.put("request.timeout.ms", stepMillis());
+        settings.put("reconnect.backoff.max.ms", 1_000);
+        return settings;
+    }
+}

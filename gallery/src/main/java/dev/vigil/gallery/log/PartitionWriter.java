@@ -1,0 +1,311 @@
+package dev.vigil.gallery.log;
+
+import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.event.PartitionOwner;
+import dev.vigil.gallery.state.GalleryState;
+import dev.vigil.runtime.error.UserError;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of a partition: one thread that takes one write after the other. It plans against the state, commits in a
+ * transaction, and goes on only when the reader has applied what was committed, or passed what was not; so every plan sees all
+ * that was written before. Where Kafka does not answer, it makes a new producer, whose fence settles what the old one left open,
+ * and the log tells what became of it.
+ *
+ * <p>Its claim, {@code owner:PARTITION}, is the first thing it writes. Whoever claimed last owns the partition: a writer that
+ * reads another's claim after its own stops for good.
+ */
+final class PartitionWriter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PartitionWriter.class);
+    private static final int MOST_WAITING = 64;
+    private static final long RETRY_MS = 250;
+    private static final long CLOSE_MS = 2_000;
+
+    private final LogSettings settings;
+    private final int partition;
+    private final GalleryState state;
+    private final Outcomes outcomes;
+    private final LogEnd logEnd;
+    private final Clock clock;
+    private final Runnable changed;
+    private final BlockingQueue<Job<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Job<?> stop = new Job<>(now -> Plan.nothing(""));
+    private final CompletableFuture<Boolean> closing = new CompletableFuture<>();
+    private final Thread thread;
+
+    private volatile WriterStatus status = WriterStatus.OPENING;
+    private @Nullable Transactions transactions; // of this writer's thread
+
+    /** Thrown inside when this writer must stop. */
+    private static final class Stopped extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** {@code changed} is run after every change of {@link #status()}, by any thread. */
+    PartitionWriter(
+            LogSettings settings,
+            int partition,
+            GalleryState state,
+            Outcomes outcomes,
+            LogEnd logEnd,
+            Clock clock,
+            Runnable changed) {
+        this.settings = settings;
+        this.partition = partition;
+        this.state = state;
+        this.outcomes = outcomes;
+        this.logEnd = logEnd;
+        this.clock = clock;
+        this.changed = changed;
+        this.thread = new Thread(this::run, "gallery-writer-" + partition);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    WriterStatus status() {
+        return status;
+    }
+
+    /**
+     * Plans, commits and waits until it is applied.
+     *
+     * @throws UserError as the planner throws it, or 503 where Kafka does not answer in time
+     */
+    <T> T write(Function<GalleryState, Plan<T>> planner) {
+        WriterStatus before = status;
+        if (before != WriterStatus.OPEN) {
+            throw before.refusal();
+        }
+        Job<T> job = new Job<>(planner);
+        if (!waiting.offer(job)) {
+            throw new UserError(503, "Too many changes wait already: nothing was written; try again in a moment.");
+        }
+        if (status.isFinal()) {
+            refuseWaiting(); // it came after the last look at the queue
+        }
+        return job.await(settings.writeTimeout());
+    }
+
+    /** A claim of this partition was read: if it is another's and after ours, this writer's time is over. */
+    synchronized void claimed() {
+        if (status == WriterStatus.OPEN) {
+            openIfOwner();
+        }
+    }
+
+    /** Asks it to stop after the write under way. */
+    void stop() {
+        closing.complete(true);
+        waiting.offer(stop); // where the queue is full, the thread is not waiting for it
+    }
+
+    /** Stops, and waits for it; after two seconds it is interrupted. */
+    @Override
+    public void close() throws InterruptedException {
+        stop();
+        thread.join(CLOSE_MS);
+        thread.interrupt();
+        thread.join();
+    }
+
+    private void run() {
+        try {
+            open();
+            while (!closing.isDone()) {
+                Job<?> job = waiting.take();
+                if (job != stop && job.begin()) {
+                    perform(job);
+                }
+            }
+        } catch (InterruptedException | Stopped e) {
+            log.debug("The writer of partition {} has stopped", partition, e);
+        } finally {
+            discard();
+            set(status.isFinal() ? status : WriterStatus.CLOSED);
+            refuseWaiting();
+        }
+    }
+
+    /** Claims the partition, whoever had it, and waits until all that lies before the claim has been read. */
+    private void open() throws InterruptedException, Stopped {
+        Change claim =
+                new Change(new GalleryKey.OfOwner(partition), new PartitionOwner(settings.instance(), clock.instant()));
+        persist(() -> {
+            Transactions fresh = renew();
+            fresh.fence();
+            CompletableFuture<Boolean> outcome = outcomes.of(fresh.send(List.of(claim)));
+            fresh.commit();
+            await(outcome);
+        });
+    }
+
+    /** Settles what an earlier producer left open, and makes sure that the partition is still ours. */
+    private void recover() throws InterruptedException, Stopped {
+        set(WriterStatus.AWAY);
+        persist(() -> {
+            renew().fence();
+            await(outcomes.of(logEnd.of(partition) - 1));
+        });
+    }
+
+    /** What may fail for want of Kafka. */
+    private interface Step {
+        void run() throws InterruptedException, Stopped;
+    }
+
+    /** Repeats a step until Kafka lets it through; then it's open, if the partition is ours. */
+    private void persist(Step step) throws InterruptedException, Stopped {
+        String problem = "";
+        while (true) {
+            try {
+                step.run();
+                if (!openIfOwner()) {
+                    throw new Stopped();
+                }
+                return;
+            } catch (KafkaException e) {
+                if (!e.toString().equals(problem)) {
+                    problem = e.toString();
+                    log.warn("Partition {} can't be written yet: {}", partition, problem);
+                }
+                pause();
+            }
+        }
+    }
+
+    private void perform(Job<?> job) throws InterruptedException, Stopped {
+        Job.Prepared<?> prepared;
+        try {
+            if (status != WriterStatus.OPEN) {
+                throw status.refusal();
+            }
+            prepared = job.prepare(state);
+        } catch (RuntimeException e) { // the request's fault, or a planner's: the writer goes on
+            job.fail(e);
+            return;
+        }
+        if (prepared.plan().changes().isEmpty()) {
+            prepared.succeed();
+        } else {
+            write(prepared);
+        }
+    }
+
+    private void write(Job.Prepared<?> prepared) throws InterruptedException, Stopped {
+        Transactions open = Objects.requireNonNull(transactions);
+        CompletableFuture<Boolean> outcome;
+        try {
+            outcome = outcomes.of(open.send(prepared.plan().changes()));
+        } catch (KafkaException | InterruptedException e) { // it is never committed
+            log.warn("Partition {} does not take a write: {}", partition, e.toString());
+            prepared.fail("Kafka did not take the change: nothing was written; try again.", e);
+            recover();
+            return;
+        }
+        try {
+            open.commit();
+        } catch (KafkaException e) {
+            log.warn("Partition {} does not say whether a write is committed: {}", partition, e.toString());
+            settle(prepared, outcome, e);
+            return;
+        }
+        try {
+            await(outcome);
+        } finally { // where it stops meanwhile: it's committed
+            prepared.succeed();
+        }
+    }
+
+    /** Lets the log tell what became of a transaction. */
+    private void settle(Job.Prepared<?> prepared, CompletableFuture<Boolean> outcome, KafkaException why)
+            throws InterruptedException, Stopped {
+        try {
+            recover();
+        } finally {
+            if (!outcome.isDone()) {
+                prepared.fail("It isn't known whether the change was written: look before you repeat it.", why);
+            } else if (outcome.join()) {
+                prepared.succeed();
+            } else {
+                prepared.fail("Kafka did not take the change: nothing was written; try again.", why);
+            }
+        }
+    }
+
+    private Transactions renew() {
+        discard();
+        Transactions fresh = new Transactions(settings, partition, clock);
+        transactions = fresh;
+        return fresh;
+    }
+
+    private void discard() {
+        if (transactions != null) {
+            transactions.close();
+            transactions = null;
+        }
+    }
+
+    /** Open where the last claim that was read is ours, else superseded. */
+    private synchronized boolean openIfOwner() {
+        boolean ours = state.owner(partition)
+                .filter(owner -> owner.instance().equals(settings.instance()))
+                .isPresent();
+        if (!ours) {
+            log.error("Another gallery has claimed partition {}: this one no longer writes it.", partition);
+        }
+        set(ours ? WriterStatus.OPEN : WriterStatus.SUPERSEDED);
+        return ours;
+    }
+
+    private synchronized void set(WriterStatus next) {
+        if (status != next) {
+            log.info("The writer of partition {} is {}.", partition, next);
+            status = next;
+            changed.run();
+        }
+    }
+
+    private void refuseWaiting() {
+        for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
+            job.fail(status.refusal());
+        }
+    }
+
+    private void await(CompletableFuture<Boolean> outcome) throws InterruptedException, Stopped {
+        try {
+            CompletableFuture.anyOf(outcome, closing).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        if (!outcome.isDone()) {
+            throw new Stopped();
+        }
+    }
+
+    private void pause() throws InterruptedException, Stopped {
+        try {
+            closing.get(RETRY_MS, TimeUnit.MILLISECONDS);
+            throw new Stopped();
+        } catch (TimeoutException e) {
+            log.trace("Partition {} is tried again", partition);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.vigil.gallery.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vigil.gallery.client.NewFace;
+import dev.vigil.gallery.event.FaceTemplate;
+import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.log.Change;
+import dev.vigil.gallery.log.Plan;
+import dev.vigil.gallery.state.GalleryState;
+import dev.vigil.runtime.error.UserError;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** What requests about faces come to. Pure. */
+final class Faces {
+    private static final int ID_BYTES = 16;
+
+    private Faces() {}
+
+    /** The first 128 bits of the SHA-256 of model and source, so that the same photo enrols once for a person. */
+    static String id(String model, String source) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest((model + "\n" + source).getBytes(UTF_8));
+            return HexFormat.of().formatHex(hash, 0, ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JDK has no SHA-256.", e);
+        }
+    }
+
+    /** Enrols, or returns the face that is there. */
+    static Plan<Saved<FaceTemplate>> enrol(GalleryState state, String person, NewFace face, int most, Instant now) {
+        People.find(state, person);
+        String id = id(face.model(), face.source());
+        Optional<FaceTemplate> present = state.face(person, id);
+        if (present.isPresent()) {
+            return Plan.nothing(new Saved<>(present.get(), false));
+        }
+        if (state.faces(person).size() >= most) {
+            throw new UserError(422, "A person has at most " + most + " faces: remove one first.");
+        }
+        FaceTemplate template = new FaceTemplate(
+                id, person, face.model(), face.embedding(), face.source(), face.quality(), face.crop(), now);
+        return Plan.of(new Saved<>(template, true), new Change(new GalleryKey.OfFace(person, id), template));
+    }
+
+    /** Removes one face. */
+    static Plan<String> remove(GalleryState state, String person, String face) {
+        People.find(state, person);
+        if (state.face(person, face).isEmpty()) {
+            throw new UserError(404, "The person '" + person + "' has no face '" + face + "'.");
+        }
+        return Plan.of(face, new Change(new GalleryKey.OfFace(person, face), null));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.vigil.gallery.server;
+
+import dev.vigil.gallery.log.GalleryLog;
+import dev.vigil.gallery.log.LogSettings;
+import dev.vigil.gallery.search.ExactScan;
+import dev.vigil.gallery.search.SearchEngine;
+import dev.vigil.gallery.state.GalleryState;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.Readiness;
+import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.metric.Metrics;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The gallery service: people and faces, whose truth is the changed topic. Thread-safe.
+ *
+ * <p>It starts in the background, and answers 503 until it has read its log. After that its searches need no Kafka.
+ */
+public final class Gallery implements AutoCloseable {
+    private final GalleryLog log;
+    private final List<Routes> parts;
+
+    private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
+        MeterRegistry meters = metrics.registry();
+        SearchEngine engine = new ExactScan();
+        GalleryState state = new GalleryState(engine);
+        Counter unreadable = Counter.builder("vigil.gallery.unreadable.records")
+                .description("Records of the changed topic that can't be read and were passed over.")
+                .register(meters);
+        Gauge.builder("vigil.gallery.people", state, GalleryState::peopleCount)
+                .description("People in the gallery.")
+                .register(meters);
+        Gauge.builder("vigil.gallery.faces", state, GalleryState::faceCount)
+                .description("Faces in the gallery.")
+                .register(meters);
+        LogSettings settings =
+                new LogSettings(kafka, config.topic(), UUID.randomUUID().toString(), config.writeTimeout());
+        this.log = GalleryLog.start(settings, state, clock, unreadable::increment);
+        Identification identification = new Identification(state, engine, clock, meters);
+        Bodies bodies = new Bodies(config.maxBodyBytes());
+        this.parts = List.of(
+                new PeopleRoutes(log, state, bodies, clock),
+                new FaceRoutes(log, state, identification, bodies, config.facesPerPerson(), clock),
+                new WatchlistRoutes(log, state, bodies, clock),
+                new SearchRoutes(identification, bodies));
+    }
+
+    /**
+     * Begins to read the log, and returns at once: {@link #readiness()} says when it serves.
+     *
+     * @throws org.apache.kafka.common.KafkaException if the settings for Kafka can't be right
+     */
+    public static Gallery start(GalleryConfig config, KafkaConfig kafka, Metrics metrics) {
+        return start(config, kafka, metrics, Clock.systemUTC());
+    }
+
+    /** The same, reading the time from {@code clock}. */
+    static Gallery start(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
+        return new Gallery(config, kafka, metrics, clock);
+    }
+
+    /** Everything under {@code /v1/people}, {@code /v1/watchlists}, {@code /v1/identify} and {@code /v1/verify}. */
+    public Routes routes() {
+        return routes -> {
+            for (String path : List.of("/v1/people", "/v1/watchlists", "/v1/identify", "/v1/verify")) {
+                routes.beforeMatched(path, this::refuseUnlessRead);
+                routes.beforeMatched(path + "/*", this::refuseUnlessRead);
+            }
+            parts.forEach(part -> part.addTo(routes));
+        };
+    }
+
+    /** Ready once the log has been read; not any more when another gallery has taken over. */
+    public Readiness readiness() {
+        return log::awaited;
+    }
+
+    /**
+     * Completes, with one sentence, when this gallery will never be able to write again, as when another has taken over: the
+     * process had better say so and end.
+     */
+    public CompletableFuture<String> lost() {
+        return log.lost();
+    }
+
+    /** Stops writing and reading. Requests should have ended before. */
+    @Override
+    public void close() throws InterruptedException {
+        log.close();
+    }
+
+    private void refuseUnlessRead(Context ctx) {
+        if (!log.isRead()) {
+            throw new UserError(503, "The gallery is still reading its log: try again in a moment.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.vigil.gallery.server;
+
+import dev.vigil.runtime.config.Default;
+import dev.vigil.runtime.topic.Topics;
+import java.time.Duration;
+
+/**
+ * The section {@code gallery} of the configuration.
+ *
+ * @param host the address that the service by itself listens on
+ * @param port its port; 0 takes a free one
+ * @param topic the changed topic
+ * @param writeTimeout how long a request waits for its write, at least 1 s; each step at Kafka may take half of it
+ * @param facesPerPerson how many a person may have, in [1, 10000]: all are erased in one transaction
+ * @param maxBodyBytes the largest body that is read, at least 65536
+ */
+public record GalleryConfig(
+        @Default("127.0.0.1") String host,
+        @Default("8081") int port,
+        @Default("vigil.gallery.changed.v1") String topic,
+        @Default("10s") Duration writeTimeout,
+        @Default("1000") int facesPerPerson,
+        @Default("2097152") int maxBodyBytes) {
+    /** Checks the ranges. */
+    public GalleryConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("gallery.port lies between 0 and 65535.");
+        }
+        if (topic.isBlank()) {
+            throw new IllegalArgumentException("gallery.topic is empty.");
+        }
+        if (writeTimeout.compareTo(Duration.ofSeconds(1)) < 0 || writeTimeout.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException("gallery.writeTimeout lies between 1s and 5m.");
+        }
+        if (facesPerPerson < 1 || facesPerPerson > 10_000) {
+            throw new IllegalArgumentException("gallery.facesPerPerson lies between 1 and 10000.");
+        }
+        if (maxBodyBytes < 65_536) {
+            throw new IllegalArgumentException("gallery.maxBodyBytes is at least 65536.");
+        }
+    }
+
+    /** What is not configured. */
+    public static GalleryConfig defaults() {
+        return new GalleryConfig(
+                "127.0.0.1", 8081, Topics.GALLERY_CHANGED.name(), Duration.ofSeconds(10), 1_000, 2 * 1024 * 1024);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.vigil.gallery.server;
+
+import dev.vigil.gallery.client.NewPerson;
+import dev.vigil.gallery.event.Person;
+import dev.vigil.gallery.log.GalleryLog;
+import dev.vigil.gallery.state.GalleryState;
+import dev.vigil.runtime.http.Role;
+import dev.vigil.runtime.http.Routes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/people}. */
+final class PeopleRoutes implements Routes {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST_LIMIT = 1_000;
+
+    private final GalleryLog log;
+    private final GalleryState state;
+    private final Bodies bodies;
+    private final Clock clock;
+
+    PeopleRoutes(GalleryLog log, GalleryState state, Bodies bodies, Clock clock) {
+        this.log = log;
+        this.state = state;
+        this.bodies = bodies;
+        this.clock = clock;
+    }
+
+    /**
+     * A page of people, by id.
+     *
+     * @param people of this page
+     * @param next what to send as {@code after} for the next page; null on the last
+     */
+    record Page(List<Person> people, @Nullable String next) {}
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/people", this::list, Role.VIEWER);
+        routes.post("/v1/people", this::create, Role.OPERATOR);
+        routes.get("/v1/people/{id}", this::show, Role.VIEWER);
+        routes.put("/v1/people/{id}", this::put, Role.OPERATOR);
+        routes.delete("/v1/people/{id}", this::erase, Role.OPERATOR);
+    }
+
+    private void list(Context ctx) {
+        Parameters given = Parameters.of(ctx, "limit", "after", "name", "q");
+        int limit = given.number("limit", DEFAULT_LIMIT, 1, MOST_LIMIT);
+        String after = given.text("after");
+        Collection<Person> from = after == null
+                ? state.people().values()
+                : state.people().tailMap(after, false).values();
+        ctx.json(page(from, limit, filter(given.text("name"), given.text("q"))));
+    }
+
+    private static Page page(Collection<Person> from, int limit, Predicate<Person> filter) {
+        List<Person> page = new ArrayList<>();
+        for (Person person : from) {
+            if (filter.test(person)) {
+                if (page.size() == limit) {
+                    return new Page(page, page.get(limit - 1).id());
+                }
+                page.add(person);
+            }
+        }
+        return new Page(page, null);
+    }
+
+    private static Predicate<Person> filter(@Nullable String name, @Nullable String part) {
+        String lower = part == null ? "" : part.toLowerCase(Locale.ROOT);
+        return person -> (name == null || person.name().equals(name))
+                && person.name().toLowerCase(Locale.ROOT).contains(lower);
+    }
+
+    private void create(Context ctx) {
+        NewPerson wanted = bodies.read(ctx, Requests.PersonBody.class).checked();
+        String id = UUID.randomUUID().toString();
+        answer(ctx, log.write(id, now -> People.put(now, id, wanted, Precondition.NONE, now())));
+    }
+
+    private void show(Context ctx) {
+        Person person = People.find(state, id(ctx));
+        ctx.header("ETag", Precondition.tag(person.version())).json(person);
+    }
+
+    private void put(Context ctx) {
+        String id = id(ctx);
+        Precondition condition = Precondition.of(ctx);
+        NewPerson wanted = bodies.read(ctx, Requests.PersonBody.class).checked();
+        answer(ctx, log.write(id, now -> People.put(now, id, wanted, condition, now())));
+    }
+
+    private void erase(Context ctx) {
+        String id = id(ctx);
+        Precondition condition = Precondition.of(ctx);
+        log.write(id, now -> People.erase(now, id, condition));
+        ctx.status(204);
+    }
+
+    private static void answer(Context ctx, Saved<Person> saved) {
+        Person person = saved.value();
+        if (saved.created()) {
+            ctx.status(201).header("Location", "/v1/people/" + person.id());
+        }
+        ctx.header("ETag", Precondition.tag(person.version())).json(person);
+    }
+
+    static String id(Context ctx) {
+        return Checks.id(ctx.pathParam("id"), "person");
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

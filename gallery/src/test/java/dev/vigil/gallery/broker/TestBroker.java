@@ -1,0 +1,141 @@
+package dev.vigil.gallery.broker;
+
+import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.topic.TopicCreator;
+import dev.vigil.runtime.topic.TopicSpec;
+import dev.vigil.runtime.topic.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** One real broker with its data in a folder: stopped and started again, it has the same address and the same data. */
+public final class TestBroker implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path data;
+    private final int port = freePort();
+    private final int controllerPort = freePort();
+    private KafkaRaftServer server;
+
+    private TestBroker(Path data) {
+        this.data = data;
+        this.server = boot();
+    }
+
+    /** Starts a broker that keeps its data in {@code data}. */
+    public static TestBroker start(Path data) throws Exception {
+        String address = "127.0.0.1:";
+        TestBroker broker = new TestBroker(data.resolve("kafka"));
+        if (!broker.address().startsWith(address)) {
+            throw new IllegalStateException("The broker listens on " + broker.address());
+        }
+        return broker;
+    }
+
+    /** Where it listens. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** How a client reaches it. */
+    public KafkaConfig client() {
+        return new KafkaConfig(address(), Map.of());
+    }
+
+    /** Creates the changed topic under another name, with the standalone mode's partitions. */
+    public String createChangedTopic(String name) throws InterruptedException {
+        TopicSpec changed = Topics.GALLERY_CHANGED;
+        TopicSpec spec = new TopicSpec(name, changed.partitions(), changed.standalonePartitions(), changed.config());
+        try (Admin admin = Admin.create(client().client())) {
+            new TopicCreator(admin, PATIENCE).createMissing(List.of(spec), true, (short) 1);
+        }
+        return name;
+    }
+
+    /** Stops it; its data stays. */
+    public void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /** Starts it again, on the same address and data. */
+    public void startAgain() {
+        server = boot();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private KafkaRaftServer boot() {
+        try {
+            format();
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker's folder can't be formatted.", e);
+        }
+        KafkaRaftServer booted =
+                new KafkaRaftServer(kafka.server.KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
+        booted.startup();
+        return booted;
+    }
+
+    private void format() throws Exception {
+        Formatter formatter = new Formatter();
+        formatter
+                .setNodeId(1)
+                .setClusterId(new Uuid(7, 7).toString())
+                .addDirectory(data.toString())
+                .setMetadataLogDirectory(data.toString())
+                .setControllerListenerName("CONTROLLER")
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setIgnoreFormatted(true);
+        formatter.run();
+    }
+
+    private Properties properties() {
+        Properties p = new Properties();
+        p.put("process.roles", "broker,controller");
+        p.put("node.id", "1");
+        p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        p.put("advertised.listeners", "PLAINTEXT://" + address());
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("log.dirs", data.toString());
+        p.put("auto.create.topics.enable", "false");
+        p.put("offsets.topic.replication.factor", "1");
+        p.put("offsets.topic.num.partitions", "1");
+        p.put("transaction.state.log.replication.factor", "1");
+        p.put("transaction.state.log.min.isr", "1");
+        p.put("transaction.state.log.num.partitions", "4");
+        p.put("share.coordinator.state.topic.replication.factor", "1");
+        p.put("share.coordinator.state.topic.min.isr", "1");
+        p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("log.cleaner.dedupe.buffer.size", "4194304");
+        p.put("broker.session.timeout.ms", "2000");
+        p.put("broker.heartbeat.interval.ms", "500");
+        return p;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

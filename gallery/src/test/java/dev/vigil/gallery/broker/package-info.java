@@ -1,0 +1,5 @@
+/** A real Kafka for tests, in this JVM. */
+@NullMarked
+package dev.vigil.gallery.broker;
+
+import org.jspecify.annotations.NullMarked;

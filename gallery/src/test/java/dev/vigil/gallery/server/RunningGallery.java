@@ -1,0 +1,108 @@
+package dev.vigil.gallery.server;
+
+import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.runtime.http.Access;
+import dev.vigil.runtime.http.HttpService;
+import dev.vigil.runtime.http.KeyRing;
+import dev.vigil.runtime.http.Role;
+import dev.vigil.runtime.http.Sessions;
+import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.metric.Metrics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/** A gallery with its HTTP port, as a process would have it; the keys are the roles' names. */
+final class RunningGallery implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final Gallery gallery;
+    final Metrics metrics = new Metrics();
+    final HttpService http;
+
+    private RunningGallery(KafkaConfig kafka, GalleryConfig config, Clock clock) {
+        gallery = Gallery.start(config, kafka, metrics, clock);
+        KeyRing keys = new KeyRing();
+        for (Role role : List.of(Role.VIEWER, Role.SERVICE, Role.OPERATOR, Role.ADMIN)) {
+            keys.add(role.label(), role.label(), role);
+        }
+        http = HttpService.start(
+                new HttpService.Settings("127.0.0.1", 0, 64L * 1024 * 1024),
+                new Access(keys, new Sessions(Clock.systemUTC())),
+                metrics,
+                List.of(gallery.routes()),
+                List.of(gallery.readiness()));
+    }
+
+    /** Starts without waiting. */
+    static RunningGallery begin(KafkaConfig kafka, String topic) {
+        return new RunningGallery(kafka, config(topic, Duration.ofSeconds(6)), Clock.systemUTC());
+    }
+
+    /** Starts, and waits until it is ready. */
+    static RunningGallery start(KafkaConfig kafka, String topic) {
+        return start(kafka, topic, Clock.systemUTC());
+    }
+
+    static RunningGallery start(KafkaConfig kafka, String topic, Clock clock) {
+        return new RunningGallery(kafka, config(topic, Duration.ofSeconds(6)), clock).awaitReady();
+    }
+
+    static GalleryConfig config(String topic, Duration writeTimeout) {
+        GalleryConfig d = GalleryConfig.defaults();
+        return new GalleryConfig(d.host(), 0, topic, writeTimeout, 20, d.maxBodyBytes());
+    }
+
+    RunningGallery awaitReady() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .until(() -> send("GET", "/ready", "", null).statusCode() == 200);
+        return this;
+    }
+
+    HttpGalleryClient client() {
+        return client("operator");
+    }
+
+    HttpGalleryClient client(String key) {
+        return new HttpGalleryClient(base(), key, Duration.ofSeconds(10));
+    }
+
+    URI base() {
+        return URI.create("http://127.0.0.1:" + http.port());
+    }
+
+    /** One request, with headers as name, value, name, value. */
+    HttpResponse<String> send(String method, String path, String key, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base().resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        http.close();
+        gallery.close();
+        metrics.close();
+    }
+}
