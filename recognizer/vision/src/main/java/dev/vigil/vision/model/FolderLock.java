@@ -2,6 +2,7 @@ package dev.vigil.vision.model;
 
 import dev.vigil.runtime.error.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -33,16 +34,24 @@ final class FolderLock implements AutoCloseable {
      * @throws UserError if the folder can't be written
      */
     static FolderLock of(Path folder, Runnable waiting) {
-        ReentrantLock here = HERE.computeIfAbsent(folder.toAbsolutePath().normalize(), path -> new ReentrantLock());
+        ReentrantLock here = HERE.computeIfAbsent(made(folder), path -> new ReentrantLock());
         here.lock();
         try {
-            Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             acquire(channel, waiting);
             return new FolderLock(here, channel);
         } catch (IOException e) {
             here.unlock();
+            throw Folders.unwritable(folder, e);
+        }
+    }
+
+    /** One path for one folder, whatever links lead to it. */
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder).toRealPath();
+        } catch (IOException e) {
             throw Folders.unwritable(folder, e);
         }
     }
@@ -65,7 +74,7 @@ final class FolderLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } finally {
             here.unlock();
         }

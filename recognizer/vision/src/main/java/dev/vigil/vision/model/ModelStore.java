@@ -49,7 +49,12 @@ public final class ModelStore {
 
     /** Whether the model is there and whole: its weights have the sha256 of its card. */
     public boolean has(String id) {
-        return validId(id) && look(id).model().isPresent();
+        return find(id).isPresent();
+    }
+
+    /** The model, if it is there and whole. */
+    Optional<InstalledModel> find(String id) {
+        return validId(id) ? look(id).model() : Optional.empty();
     }
 
     /**
@@ -95,10 +100,11 @@ public final class ModelStore {
 
     private Look look(String id) {
         Path folder = folder(id);
-        String mend = "; run ./vigil models get " + id + " to fetch it again.";
+        String mend = Catalogue.find(id).isPresent()
+                ? "; run ./vigil models get " + id + " to fetch it."
+                : "; run ./vigil models add FILE --card model.json to add it.";
         if (!Files.isRegularFile(folder.resolve(CARD))) {
-            return Look.bad(
-                    "The model " + id + " is not in " + root + "; run ./vigil models get " + id + " to fetch it.");
+            return Look.bad("The model " + id + " is not in " + root + mend);
         }
         ModelCard card;
         try {

@@ -13,12 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs {@code npm pack}: no shell, no scripts, in a folder of ours. The user's own settings of npm (its registry, its proxy) hold,
  * and nothing is written into the user's home.
  */
 final class NpmPack {
+    private static final Logger LOG = LoggerFactory.getLogger(NpmPack.class);
     private static final long LONGEST_MINUTES = 20;
     private static final Pattern ERROR_CODE = Pattern.compile("npm (?:ERR!|error) code (E[A-Z0-9]+)");
 
@@ -58,14 +61,25 @@ final class NpmPack {
                 .redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        int exit = finish(builder.start(), spec);
+        int exit = finish(start(builder), spec, folder);
         if (exit != 0) {
-            throw refused(spec, Files.readString(log, StandardCharsets.UTF_8));
+            throw refused(spec, new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
         }
         return onlyTarball(spec, folder);
     }
 
-    private static int finish(Process npm, String spec) throws IOException {
+    private static Process start(ProcessBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UserError(
+                    503, "npm can't be started (" + e.getMessage() + "); see whether it runs in a terminal.", e);
+        }
+    }
+
+    private static int finish(Process npm, String spec, Path folder) throws IOException {
+        Thread whenStopped = new Thread(() -> abandon(npm, folder), "abandon-npm");
+        Runtime.getRuntime().addShutdownHook(whenStopped);
         npm.getOutputStream().close();
         try {
             if (npm.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
@@ -79,8 +93,30 @@ final class NpmPack {
             Thread.currentThread().interrupt();
             throw new UserError(503, "Fetching " + spec + " was interrupted; try again.", e);
         } finally {
-            npm.descendants().forEach(ProcessHandle::destroyForcibly);
-            npm.destroyForcibly();
+            stop(npm);
+            forget(whenStopped);
+        }
+    }
+
+    /** When this process is told to end: npm goes first, then what it has written so far. */
+    private static void abandon(Process npm, Path folder) {
+        stop(npm);
+        Folders.discard(folder);
+    }
+
+    private static void stop(Process npm) {
+        List<ProcessHandle> children = npm.descendants().toList();
+        npm.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        children.forEach(child -> child.onExit().join());
+        npm.onExit().join();
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("The process is ending already.", e);
         }
     }
 

@@ -75,7 +75,7 @@ public final class NpmPackages {
             }
             Folders.replace(packed, kept);
         } finally {
-            Folders.delete(partial);
+            Folders.discard(partial);
         }
     }
 
@@ -98,7 +98,7 @@ public final class NpmPackages {
                 }
                 Folders.replace(whole, target);
             } finally {
-                Folders.delete(partial);
+                Folders.discard(partial);
             }
         } catch (IOException e) {
             throw Folders.unwritable(target, e);

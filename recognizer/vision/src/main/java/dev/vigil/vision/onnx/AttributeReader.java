@@ -33,7 +33,7 @@ final class AttributeReader {
         AttributeReader reader = new AttributeReader();
         reader.fields(in);
         if (into.put(reader.name, reader.attribute()) != null) {
-            throw new OnnxException("it has a node with two attributes \"" + reader.name + "\"");
+            throw new OnnxException("it has a node with two attributes " + Shown.quoted(reader.name));
         }
     }
 
@@ -75,7 +75,7 @@ final class AttributeReader {
             case STRING -> new OnnxAttribute.Text(text);
             case TENSOR -> {
                 if (tensor == null) {
-                    throw new OnnxException("its attribute \"" + name + "\" lacks its tensor");
+                    throw new OnnxException("its attribute " + Shown.quoted(name) + " lacks its tensor");
                 }
                 yield new OnnxAttribute.Constant(tensor);
             }

@@ -39,8 +39,8 @@ public record OnnxGraph(
         for (OnnxNode node : nodes) {
             for (String input : node.inputs()) {
                 if (!input.isEmpty() && !known.contains(input)) {
-                    throw new OnnxException(
-                            node.describe() + " uses the value \"" + input + "\", which nothing before it gives");
+                    throw new OnnxException(node.describe() + " uses the value " + Shown.quoted(input)
+                            + ", which nothing before it gives");
                 }
             }
             for (String output : node.outputs()) {
@@ -51,7 +51,7 @@ public record OnnxGraph(
         }
         for (OnnxValueInfo output : outputs) {
             if (!known.contains(output.name())) {
-                throw new OnnxException("its output \"" + output.name() + "\" is given by no node");
+                throw new OnnxException("its output " + Shown.quoted(output.name()) + " is given by no node");
             }
         }
         if (outputs.isEmpty()) {
@@ -61,7 +61,7 @@ public record OnnxGraph(
 
     private static void define(Set<String> known, String value, String by) {
         if (!known.add(value)) {
-            throw new OnnxException("the value \"" + value + "\" of " + by + " is there already");
+            throw new OnnxException("the value " + Shown.quoted(value) + " of " + by + " is there already");
         }
     }
 }

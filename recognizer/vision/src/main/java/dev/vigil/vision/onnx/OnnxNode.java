@@ -67,7 +67,8 @@ public record OnnxNode(
 
     /** For messages: the operator and the node's name. */
     public String describe() {
-        return "the operator " + (domain.isEmpty() ? "" : domain + ".") + operator + " of the node \"" + name + "\"";
+        return "the operator " + Shown.plain(domain.isEmpty() ? operator : domain + "." + operator) + " of the node "
+                + Shown.quoted(name);
     }
 
     private <T extends OnnxAttribute> Optional<T> get(String key, Class<T> kind) {

@@ -136,7 +136,7 @@ public final class OnnxReader {
     private static void initialiser(ProtoReader in, Map<String, OnnxTensor> initialisers) {
         TensorReader.Named tensor = TensorReader.read(in);
         if (initialisers.put(tensor.name(), tensor.tensor()) != null) {
-            throw new OnnxException("it has two constants named \"" + tensor.name() + "\"");
+            throw new OnnxException("it has two constants named " + Shown.quoted(tensor.name()));
         }
     }
 

@@ -107,6 +107,18 @@ public final class OnnxTensor {
         return values;
     }
 
+    /**
+     * The only number, as a float.
+     *
+     * @throws OnnxException if there are none, or several
+     */
+    public float real() {
+        if (count() != 1) {
+            throw new OnnxException("it has " + count() + " numbers where one belongs");
+        }
+        return floats().get(0);
+    }
+
     /** How many bytes the shape needs; -1 where that is absurd. */
     static long bytes(List<Long> shape, ElementType type) {
         long bytes = type.bytes();

@@ -75,7 +75,7 @@ final class TensorReader {
             elements = ElementType.of(type);
             return new OnnxTensor(elements, shape, data(elements));
         } catch (OnnxException e) {
-            throw new OnnxException(e.getMessage() + " (the tensor \"" + name + "\")", e);
+            throw new OnnxException(e.getMessage() + " (the tensor " + Shown.quoted(name) + ")", e);
         }
     }
 

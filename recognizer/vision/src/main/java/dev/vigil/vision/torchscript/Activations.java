@@ -67,7 +67,7 @@ final class Activations {
             return "None";
         }
         OnnxTensor bound = e.known(input).orElseThrow(() -> e.unsupported("computes its " + name + " while running"));
-        return Text.real(bound.floats().get(0));
+        return Text.real(bound.real());
     }
 
     /** Until version 12 over all dimensions from the axis on together, since then over one. */

@@ -37,6 +37,11 @@ public final class ScriptCompiler {
         Operator operator = operators
                 .find(node)
                 .orElseThrow(() -> new OnnxException(node.describe() + " is not known to the compiler"));
-        operator.emit(new Emission(script, node));
+        try {
+            operator.emit(new Emission(script, node));
+        } catch (OnnxException e) {
+            String said = String.valueOf(e.getMessage());
+            throw said.contains(node.describe()) ? e : new OnnxException(said + " (" + node.describe() + ")", e);
+        }
     }
 }

@@ -51,7 +51,7 @@ final class Shapes {
         }
         String x = e.tensor(0);
         List<String> target = new ArrayList<>(sizes.elements());
-        boolean frozen = e.known(1).isPresent() && e.declaredBatch() > 0;
+        boolean frozen = e.known(0).isEmpty() && e.known(1).isPresent() && e.declaredBatch() > 0;
         if (frozen && target.size() > 1 && target.get(0).equals(String.valueOf(e.declaredBatch()))) {
             target.set(0, e.batch());
         }
@@ -81,8 +81,7 @@ final class Shapes {
     private static void concat(Emission e) {
         List<Integer> inputs =
                 IntStream.range(0, e.node().inputs().size()).boxed().toList();
-        boolean shapes = inputs.stream().anyMatch(i -> e.value(i) instanceof Value.Sizes)
-                && inputs.stream().noneMatch(i -> e.value(i) instanceof Value.Numbers);
+        boolean shapes = inputs.stream().allMatch(i -> isShape(e.value(i)));
         if (!shapes) {
             List<String> parts = inputs.stream().map(e::tensor).toList();
             e.give("torch.cat([" + String.join(", ", parts) + "], " + e.node().whole("axis", 0) + ")");
@@ -99,6 +98,13 @@ final class Shapes {
         }
         String sum = String.join(" + ", parts.stream().map(Value.Sizes::text).toList());
         e.give(0, new Value.Sizes(e.let(sum), List.of()));
+    }
+
+    private static boolean isShape(Value value) {
+        return value instanceof Value.Sizes
+                || (value instanceof Value.Known known
+                        && known.tensor().type() == ElementType.INT64
+                        && known.tensor().shape().size() == 1);
     }
 
     private static void unsqueeze(Emission e) {
@@ -159,7 +165,7 @@ final class Shapes {
         List<Long> pads = e.integers("pads", 1).orElseThrow(() -> e.unsupported("has no pads"));
         float value = e.opset() < 11
                 ? e.node().real("value", 0)
-                : e.known(2).map(v -> v.floats().get(0)).orElse(0f);
+                : e.known(2).map(OnnxTensor::real).orElse(0f);
         if (e.opset() >= 11 && e.node().hasInput(2) && e.known(2).isEmpty()) {
             throw e.unsupported("computes its value while running");
         }

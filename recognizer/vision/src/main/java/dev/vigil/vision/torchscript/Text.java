@@ -1,5 +1,6 @@
 package dev.vigil.vision.torchscript;
 
+import dev.vigil.vision.onnx.OnnxException;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,12 +13,13 @@ final class Text {
         return values.isEmpty() ? "annotate(List[int], [])" : values.toString();
     }
 
-    /** A float that reads back as the same number. */
+    /** A float that reads back as the same number; the largest there is for an infinite one, which has no literal. */
     static String real(double value) {
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "1.7976931348623157e308" : "-1.7976931348623157e308";
+        if (Double.isNaN(value)) {
+            throw new OnnxException("it has an attribute that is not a number");
         }
-        return Double.toString(value).toLowerCase(Locale.ROOT);
+        double finite = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+        return Double.toString(finite).toLowerCase(Locale.ROOT);
     }
 
     /** A bool. */
