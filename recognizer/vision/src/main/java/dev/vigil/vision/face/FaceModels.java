@@ -5,6 +5,7 @@ import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.ModelStore;
 import dev.vigil.vision.model.Network;
 import dev.vigil.vision.model.Task;
+import dev.vigil.vision.model.TorchNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,17 +66,13 @@ public final class FaceModels implements AutoCloseable {
         try {
             for (String id : List.of(ids.detector(), ids.landmarks(), ids.embedder())) {
                 InstalledModel model = store.model(id);
-                loaded.add(new Model(network(model), model.card()));
+                loaded.add(new Model(TorchNetwork.load(model), model.card()));
             }
             return new FaceModels(loaded.get(0), loaded.get(1), loaded.get(2));
         } catch (RuntimeException | Error e) {
             loaded.forEach(model -> model.network().close());
             throw e;
         }
-    }
-
-    private static Network network(InstalledModel model) {
-        throw new IllegalStateException("The engine that loads " + model.id() + " comes with the next commit.");
     }
 
     /** Takes over networks that are loaded already. */

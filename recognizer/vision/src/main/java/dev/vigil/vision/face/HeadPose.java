@@ -29,6 +29,12 @@ record HeadPose(float yaw, float pitch, float roll) {
         {0, 7.415691, 4.070434},
     };
 
+    /**
+     * By how much the average head looks down in its own axes: the median pitch, without this, of 807 press photographs of faces
+     * (fold 1 of LFW), most of which look into the camera. A network for head poses puts them at the same place.
+     */
+    private static final double LEVEL = 8;
+
     private static final double[][] FIT = pseudoInverse(HEAD);
 
     /**
@@ -55,7 +61,8 @@ record HeadPose(float yaw, float pitch, float roll) {
         double y = -Math.sin(roll) * right[2] + Math.cos(roll) * down[2];
         double yaw = Math.atan2(x, depth);
         double pitch = Math.atan2(-y, Math.hypot(x, depth));
-        return new HeadPose((float) Math.toDegrees(yaw), (float) Math.toDegrees(pitch), (float) Math.toDegrees(roll));
+        return new HeadPose(
+                (float) Math.toDegrees(yaw), (float) (Math.toDegrees(pitch) + LEVEL), (float) Math.toDegrees(roll));
     }
 
     /** One row of the rotation times the scale: how the head's three axes move along the picture's x or y. */

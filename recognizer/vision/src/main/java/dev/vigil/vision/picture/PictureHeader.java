@@ -56,16 +56,20 @@ record PictureHeader(String format, int width, int height) {
         throw new UnreadablePictureException(strange(file));
     }
 
-    /** The Windows bitmap: its header has a length that tells the width of the size fields; a negative height means top down. */
+    /** The Windows bitmap: the length of its header tells the width of the size fields; a negative height means top down. */
     private static PictureHeader bitmap(Octets file) {
-        long headerLength = file.little32(14);
-        if (headerLength == 12) {
+        if (file.little32(14) == 12) {
             return new PictureHeader("BMP", file.little16(18), file.little16(20));
         }
-        long width = (int) file.little32(18);
-        long height = Math.abs((long) (int) file.little32(22));
-        return new PictureHeader(
-                "BMP", (int) Math.min(Integer.MAX_VALUE, width), (int) Math.min(Integer.MAX_VALUE, height));
+        int width = (int) file.little32(18);
+        int height = Math.abs((int) file.little32(22));
+        long compression = file.little32(30);
+        long row = ((long) width * file.little16(28) + 31) / 32 * 4;
+        boolean plain = compression == 0 || compression == 3;
+        if (plain && width > 0 && file.little32(10) + row * height > file.length()) {
+            throw UnreadablePictureException.cutOff("BMP");
+        }
+        return new PictureHeader("BMP", width, height);
     }
 
     private static String strange(Octets file) {
