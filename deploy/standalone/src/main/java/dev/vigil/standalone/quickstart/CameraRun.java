@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One session of a camera, as the stages after the camera report it. Not thread-safe: {@link RunLedger} guards it. */
 final class CameraRun {
     private final Set<String> ended = new HashSet<>();
     private final Map<String, Recognition> closed = new TreeMap<>();
-    private final Set<String> opened = new HashSet<>();
-    private final Set<String> closedTwice = new HashSet<>();
+    private final Set<String> opened = new TreeSet<>();
+    private final Set<String> closedTwice = new TreeSet<>();
     private OptionalLong published = OptionalLong.empty();
     private long processed;
     private long lost;
@@ -52,13 +54,15 @@ final class CameraRun {
     }
 
     /** What is wrong with a session that is complete; null where nothing is. */
-    @org.jspecify.annotations.Nullable
+    @Nullable
     String fault() {
         if (!closedTwice.isEmpty()) {
             return "the track " + closedTwice.iterator().next() + " was closed twice";
         }
-        if (!ended.containsAll(opened)) {
-            return "a track was decided that never ended";
+        for (String track : opened) {
+            if (!ended.contains(track)) {
+                return "the track " + track + " was decided and never ended";
+            }
         }
         if (lost > 0 || processed != published.orElse(processed)) {
             return "of " + published.orElse(processed) + " frames " + processed + " were processed";
