@@ -6,7 +6,8 @@ public final class Jpeg {
     private final int width;
     private final int height;
 
-    Jpeg(byte[] bytes, int width, int height) {
+    /** Takes over the bytes. */
+    public Jpeg(byte[] bytes, int width, int height) {
         this.bytes = bytes;
         this.width = width;
         this.height = height;
