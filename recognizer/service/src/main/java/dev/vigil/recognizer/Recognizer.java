@@ -1,0 +1,182 @@
+package dev.vigil.recognizer;
+
+import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.recognizer.decide.DecideSettings;
+import dev.vigil.recognizer.decide.DecideTopology;
+import dev.vigil.recognizer.decide.DecisionRule;
+import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.recognizer.live.LiveView;
+import dev.vigil.recognizer.see.EyePool;
+import dev.vigil.recognizer.see.FaceEye;
+import dev.vigil.recognizer.see.SeeSettings;
+import dev.vigil.recognizer.see.SeeTopology;
+import dev.vigil.recognizer.see.VisionEye;
+import dev.vigil.recognizer.stream.RecognizerMetrics;
+import dev.vigil.recognizer.stream.StreamApplication;
+import dev.vigil.recognizer.stream.StreamSettings;
+import dev.vigil.recognizer.track.TrackerSettings;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.Readiness;
+import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.metric.Metrics;
+import dev.vigil.vision.face.DetectorSettings;
+import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.match.FalseMatchCurve;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Both streams and the workers that run the networks, in one process. The topics must exist. Close it before the models, the
+ * gallery's client and the metrics, which stay the caller's.
+ */
+public final class Recognizer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recognizer.class);
+    private static final int EXIT = 70;
+    /** How many people the gallery is asked for: enough to show who else was close. */
+    private static final int CANDIDATES = 5;
+
+    private final EyePool eyes;
+    private final AdminLogEnds ends;
+    private final StreamApplication see;
+    private final StreamApplication decide;
+
+    private Recognizer(EyePool eyes, AdminLogEnds ends, StreamApplication see, StreamApplication decide) {
+        this.eyes = eyes;
+        this.ends = ends;
+        this.see = see;
+        this.decide = decide;
+    }
+
+    /** Starts it; where it can't go on, the process exits with status 70. */
+    public static Recognizer start(
+            RecognizerConfig config,
+            KafkaConfig kafka,
+            FaceModels models,
+            GalleryClient gallery,
+            LiveView live,
+            Metrics metrics) {
+        return start(config, kafka, models, gallery, live, metrics, Recognizer::exit);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param fatal called where it can't go on (a second hanging worker, a thread that died too often), from a thread that must
+     *     not be waited for
+     * @throws UserError if the embedder's card says nothing of false match rates
+     */
+    public static Recognizer start(
+            RecognizerConfig config,
+            KafkaConfig kafka,
+            FaceModels models,
+            GalleryClient gallery,
+            LiveView live,
+            Metrics metrics,
+            Runnable fatal) {
+        DecisionRule rule = rule(config, models);
+        RecognizerMetrics counters = new RecognizerMetrics(metrics.registry());
+        Supplier<FaceEye> newEye =
+                () -> new VisionEye(models.newAnalyzer(detector(config)), config.keepCrops(), counters);
+        EyePool eyes = EyePool.start(config.effectiveWorkers(), newEye, config.workerPatience(), fatal, counters);
+        AdminLogEnds ends = new AdminLogEnds(kafka);
+        StreamApplication see = StreamApplication.start(
+                SeeTopology.build(seeSettings(config, models), eyes, live, ends, counters, Clock.systemUTC()),
+                streamSettings(config, SeeTopology.APPLICATION, config.effectiveSeeThreads()),
+                kafka,
+                metrics.registry(),
+                fatal);
+        StreamApplication decide = StreamApplication.start(
+                DecideTopology.build(decideSettings(config, rule), gallery, counters, Clock.systemUTC()),
+                streamSettings(config, DecideTopology.APPLICATION, config.decideThreads()),
+                kafka,
+                metrics.registry(),
+                fatal);
+        return new Recognizer(eyes, ends, see, decide);
+    }
+
+    /**
+     * The rule by which this config and these models decide; the photo API uses the same.
+     *
+     * @throws UserError if the embedder's card says nothing of false match rates
+     */
+    public static DecisionRule rule(RecognizerConfig config, FaceModels models) {
+        FalseMatchCurve curve = models.embedderCard().falseMatchRates();
+        if (curve == null) {
+            throw new UserError("The card of the model " + models.embedderCard().id()
+                    + " has no falseMatchRates: run ./vigil models calibrate, or write them into its model.json.");
+        }
+        return new DecisionRule(curve, config.falsePositiveRate(), config.minMargin());
+    }
+
+    /** How this config has the detector look. */
+    public static DetectorSettings detector(RecognizerConfig config) {
+        return new DetectorSettings(
+                config.detectorWidth(),
+                config.detectorHeight(),
+                config.detectorMinScore(),
+                DetectorSettings.DEFAULT.maxIou());
+    }
+
+    private static SeeSettings seeSettings(RecognizerConfig config, FaceModels models) {
+        TrackerSettings tracker = new TrackerSettings(
+                config.trackGap(),
+                config.minEyePixels(),
+                config.minQuality(),
+                config.embedEvery(),
+                TrackerSettings.DEFAULT.shots(),
+                TrackerSettings.DEFAULT.refuse());
+        return new SeeSettings(
+                tracker,
+                config.maxFrameAge(),
+                config.cameraSilence(),
+                config.accountEvery(),
+                new Recognition.ModelRef(
+                        models.names().detector(), models.names().embedder()));
+    }
+
+    private static DecideSettings decideSettings(RecognizerConfig config, DecisionRule rule) {
+        return new DecideSettings(
+                rule,
+                config.cameraNames(),
+                config.askEvery(),
+                CANDIDATES,
+                new DecideSettings.AlertSettings(
+                        config.alertSeverity(), config.alertExpiry(), config.actuationLimit()));
+    }
+
+    private static StreamSettings streamSettings(RecognizerConfig config, String application, int threads) {
+        return new StreamSettings(
+                application,
+                threads,
+                config.commitInterval(),
+                config.instance(),
+                config.replicationFactor(),
+                config.standbys());
+    }
+
+    /** Ready while both streams process. */
+    public Readiness readiness() {
+        Readiness seeing = see.readiness();
+        Readiness deciding = decide.readiness();
+        return () -> seeing.awaited().or(deciding::awaited);
+    }
+
+    /** Drains both streams: frames in hand are finished, what they caused is committed, and only then the workers stop. */
+    @Override
+    public void close() {
+        see.close();
+        eyes.close();
+        decide.close();
+        ends.close();
+    }
+
+    /** A hook that waits for this thread, or a native call that never returns, must not keep the process alive. */
+    private static void exit() {
+        LOG.error("the recognizer can't go on; the process exits with {}", EXIT);
+        Thread exit = new Thread(() -> System.exit(EXIT), "vigil-exit");
+        exit.setDaemon(true);
+        exit.start();
+    }
+}

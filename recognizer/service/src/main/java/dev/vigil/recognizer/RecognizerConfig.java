@@ -1,0 +1,109 @@
+package dev.vigil.recognizer;
+
+import dev.vigil.runtime.config.Default;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recognizer's settings.
+ *
+ * @param seeThreads threads of {@code vigil-see}; 0 takes one more than there are cores. More than there are partitions do nothing
+ * @param decideThreads threads of {@code vigil-decide}, at least 1
+ * @param workers that run the networks, each with one thread; 0 takes one for each core
+ * @param workerPatience how long the networks may take for one frame before their worker is given up
+ * @param trackGap a track ends when its face has been missing for so long, in frame time
+ * @param maxFrameAge live frames that were published longer ago are skipped and counted
+ * @param cameraSilence of a camera after which its tracks end by wall clock
+ * @param accountEvery how often frames are accounted for, beside at markers
+ * @param minEyePixels between the eyes: below it a face is too small
+ * @param minQuality in [0, 1]: below it a face is too poor to be searched
+ * @param embedEvery how often a face is embedded again while it is followed, in frame time
+ * @param detectorWidth of the detector's input in pixels: more finds smaller faces and takes longer
+ * @param detectorHeight of the detector's input in pixels
+ * @param detectorMinScore only faces above this score, in (0, 1)
+ * @param falsePositiveRate wanted for each track, in (0, 1)
+ * @param minMargin to the second person's score that a match needs
+ * @param askEvery how often waiting sightings are put to the gallery
+ * @param keepCrops whether events bear a small picture of the face
+ * @param cameraNames what people call the cameras, by id
+ * @param commitInterval of both streams, at most; events are committed at once
+ * @param instance a name that this process keeps over restarts, so that its partitions wait for it; null for none
+ * @param replicationFactor of the changelogs; -1 takes the broker's default
+ * @param standbys how many other processes keep a warm copy of the stores
+ * @param alertSeverity of alerts
+ * @param alertExpiry how long an alert is of interest
+ * @param actuationLimit how old a frame may be for a door to open on its alert
+ */
+public record RecognizerConfig(
+        @Default("0") int seeThreads,
+        @Default("1") int decideThreads,
+        @Default("0") int workers,
+        @Default("10s") Duration workerPatience,
+        @Default("2s") Duration trackGap,
+        @Default("1s") Duration maxFrameAge,
+        @Default("60s") Duration cameraSilence,
+        @Default("5s") Duration accountEvery,
+        @Default("12") float minEyePixels,
+        @Default("0.2") float minQuality,
+        @Default("1s") Duration embedEvery,
+        @Default("320") int detectorWidth,
+        @Default("240") int detectorHeight,
+        @Default("0.65") float detectorMinScore,
+        @Default("0.003") double falsePositiveRate,
+        @Default("0.05") float minMargin,
+        @Default("25ms") Duration askEvery,
+        @Default("true") boolean keepCrops,
+        @Default("{}") Map<String, String> cameraNames,
+        @Default("100ms") Duration commitInterval,
+        @Nullable String instance,
+        @Default("-1") int replicationFactor,
+        @Default("0") int standbys,
+        @Default("warning") String alertSeverity,
+        @Default("1h") Duration alertExpiry,
+        @Default("5s") Duration actuationLimit) {
+    /** Checks the ranges. */
+    public RecognizerConfig {
+        cameraNames = Map.copyOf(cameraNames);
+        require(seeThreads >= 0 && seeThreads <= 256, "seeThreads lies in 0 to 256.");
+        require(decideThreads >= 1 && decideThreads <= 256, "decideThreads lies in 1 to 256.");
+        require(workers >= 0 && workers <= 256, "workers lies in 0 to 256.");
+        requirePositive(workerPatience, "workerPatience");
+        require(workerPatience.compareTo(Duration.ofSeconds(15)) <= 0, "workerPatience is at most 15s.");
+        requirePositive(trackGap, "trackGap");
+        requirePositive(maxFrameAge, "maxFrameAge");
+        requirePositive(cameraSilence, "cameraSilence");
+        requirePositive(accountEvery, "accountEvery");
+        requirePositive(embedEvery, "embedEvery");
+        requirePositive(askEvery, "askEvery");
+        requirePositive(commitInterval, "commitInterval");
+        requirePositive(alertExpiry, "alertExpiry");
+        requirePositive(actuationLimit, "actuationLimit");
+        require(minEyePixels >= 0, "minEyePixels is not negative.");
+        require(minQuality >= 0 && minQuality <= 1, "minQuality lies in 0 to 1.");
+        require(falsePositiveRate > 0 && falsePositiveRate < 1, "falsePositiveRate lies between 0 and 1.");
+        require(minMargin >= 0 && minMargin <= 2, "minMargin lies in 0 to 2.");
+        require(replicationFactor == -1 || replicationFactor >= 1, "replicationFactor is -1 or at least 1.");
+        require(standbys >= 0 && standbys <= 5, "standbys lies in 0 to 5.");
+    }
+
+    /** Threads of {@code vigil-see} on this machine. */
+    int effectiveSeeThreads() {
+        return seeThreads > 0 ? seeThreads : Runtime.getRuntime().availableProcessors() + 1;
+    }
+
+    /** Workers on this machine. */
+    int effectiveWorkers() {
+        return workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static void requirePositive(Duration duration, String name) {
+        require(!duration.isNegative() && !duration.isZero(), name + " is longer than nothing.");
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

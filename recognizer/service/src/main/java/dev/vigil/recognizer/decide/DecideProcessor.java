@@ -1,0 +1,198 @@
+package dev.vigil.recognizer.decide;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vigil.gallery.client.Identified;
+import dev.vigil.ingest.event.CameraEvents;
+import dev.vigil.recognizer.decide.GalleryDesk.Answer;
+import dev.vigil.recognizer.event.Reason;
+import dev.vigil.recognizer.event.Sighting;
+import dev.vigil.recognizer.stream.RecognizerMetrics;
+import dev.vigil.recognizer.stream.UnprocessableRecordException;
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.event.EventHeaders;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sightings in the order of their partition. Those that ask something wait in a store until the gallery has answered; the others
+ * close their track at once.
+ */
+final class DecideProcessor implements Processor<String, Sighting, String, Object> {
+    private static final int BATCH = 64;
+
+    private final DecideSettings settings;
+    private final GalleryDesk desk;
+    private final RecognizerMetrics metrics;
+    private @Nullable Wiring wiring;
+    /** Where the last batch ended, so that no track waits for ever behind others. */
+    private String cursor = "";
+
+    /** What Kafka Streams gives to an instance. */
+    private record Wiring(
+            ProcessorContext<String, Object> context,
+            KeyValueStore<String, Pending> pending,
+            Episodes episodes,
+            DecideOutlet out) {}
+
+    DecideProcessor(DecideSettings settings, GalleryDesk desk, RecognizerMetrics metrics) {
+        this.settings = settings;
+        this.desk = desk;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
+        DecideOutlet out = new DecideOutlet(context);
+        Episodes episodes = new Episodes(settings, context.getStateStore(DecideTopology.EPISODES), out, metrics);
+        wiring = new Wiring(context, context.getStateStore(DecideTopology.PENDING), episodes, out);
+        context.schedule(settings.askEvery(), PunctuationType.WALL_CLOCK_TIME, time -> ask());
+    }
+
+    private Wiring wired() {
+        return Objects.requireNonNull(wiring, "not initialised");
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(wired().context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void process(Record<String, Sighting> record) {
+        Sighting sighting = record.value();
+        if (sighting == null) {
+            refuseUnlessMarker(EventHeaders.typeOf(record.headers()));
+            return; // what a marker ends has come before it
+        }
+        validate(record.key(), sighting, EventHeaders.typeOf(record.headers()));
+        KeyValueStore<String, Pending> pending = wired().pending;
+        Pending waiting = pending.get(sighting.track());
+        if (waiting != null && waiting.sighting().revision() >= sighting.revision()) {
+            return; // the same again
+        }
+        boolean asks = sighting.embedding() != null && !wired().episodes.knows(sighting);
+        if (asks) {
+            pending.put(sighting.track(), pending(record));
+            return;
+        }
+        pending.delete(sighting.track());
+        if (sighting.phase() == Sighting.Phase.ENDED) {
+            wired().episodes.close(sighting, now(), trace(record));
+        }
+    }
+
+    private static void refuseUnlessMarker(@Nullable String type) {
+        if (!CameraEvents.STARTED.equals(type) && !CameraEvents.ENDED.equals(type)) {
+            throw new UnprocessableRecordException("The record is empty, and no camera marker.");
+        }
+    }
+
+    private Pending pending(Record<String, Sighting> record) {
+        RecordMetadata where = wired().context.recordMetadata().orElseThrow();
+        return new Pending(record.value(), where.partition(), where.offset(), trace(record));
+    }
+
+    private static @Nullable String trace(Record<String, Sighting> record) {
+        Header header = record.headers().lastHeader("traceparent");
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    }
+
+    private static void validate(@Nullable String key, Sighting sighting, @Nullable String type) {
+        if (!Sighting.TYPE.equals(type)) {
+            throw new UnprocessableRecordException("The header ce_type is '" + type + "', not " + Sighting.TYPE + ".");
+        }
+        if (!sighting.camera().equals(key)) {
+            throw new UnprocessableRecordException("The sighting is of another camera than its key.");
+        }
+        if (!sighting.track().startsWith(sighting.camera() + "/" + sighting.session() + "/")) {
+            throw new UnprocessableRecordException("The sighting's track is not of its camera and session.");
+        }
+    }
+
+    /** Every few milliseconds: one batch of what waits. */
+    private void ask() {
+        if (!desk.open()) {
+            return;
+        }
+        List<Pending> batch = batch();
+        Map<String, List<Pending>> byModel = new LinkedHashMap<>();
+        for (Pending each : batch) {
+            byModel.computeIfAbsent(each.sighting().model().embedder(), model -> new ArrayList<>())
+                    .add(each);
+        }
+        byModel.forEach(this::ask);
+    }
+
+    /** The next in the order of tracks, from where the last batch ended and around. */
+    private List<Pending> batch() {
+        Map<String, Pending> batch = new LinkedHashMap<>();
+        try (KeyValueIterator<String, Pending> rest = wired().pending.range(cursor + "\0", null)) {
+            fill(batch, rest);
+        }
+        if (batch.size() < BATCH) {
+            try (KeyValueIterator<String, Pending> start = wired().pending.all()) {
+                fill(batch, start);
+            }
+        }
+        batch.keySet().stream().reduce((first, second) -> second).ifPresent(last -> cursor = last);
+        return List.copyOf(batch.values());
+    }
+
+    private static void fill(Map<String, Pending> batch, KeyValueIterator<String, Pending> from) {
+        while (batch.size() < BATCH && from.hasNext()) {
+            KeyValue<String, Pending> next = from.next();
+            batch.putIfAbsent(next.key, next.value);
+        }
+    }
+
+    private void ask(String model, List<Pending> batch) {
+        Answer answer = desk.ask(model, embeddings(batch));
+        if (answer instanceof Answer.Found found) {
+            for (int i = 0; i < batch.size(); i++) {
+                answered(batch.get(i), found.identified(), i);
+            }
+        } else if (answer instanceof Answer.Refused refused) {
+            refused(model, batch, refused.sentence());
+        }
+    }
+
+    private static List<Embedding> embeddings(List<Pending> batch) {
+        return batch.stream()
+                .map(each -> Objects.requireNonNull(each.sighting().embedding()))
+                .toList();
+    }
+
+    /** One guilty probe must not take the others with it: each is asked alone. */
+    private void refused(String model, List<Pending> batch, String sentence) {
+        if (batch.size() > 1) {
+            batch.forEach(each -> ask(model, List.of(each)));
+            return;
+        }
+        Pending guilty = batch.get(0);
+        wired().out.deadLetter(guilty, sentence, now());
+        decided(guilty, Verdict.unsearched(Reason.REFUSED_BY_GALLERY));
+    }
+
+    private void answered(Pending pending, Identified identified, int index) {
+        decided(pending, settings.rule().decide(identified.results().get(index).candidates(), identified.templates()));
+    }
+
+    private void decided(Pending pending, Verdict verdict) {
+        wired().pending.delete(pending.sighting().track());
+        wired().episodes.decided(pending.sighting(), verdict, now(), pending.trace());
+    }
+}

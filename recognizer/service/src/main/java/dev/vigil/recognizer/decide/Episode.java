@@ -1,0 +1,75 @@
+package dev.vigil.recognizer.decide;
+
+import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.recognizer.event.Sighting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A track that has been decided and goes on. Kept in a store with changelog until it is closed.
+ *
+ * @param revision of its last event
+ * @param evidence the last version of its embedding that the gallery was asked about
+ * @param best what was decided best so far
+ * @param view what the sighting behind {@code best} showed
+ * @param told the score of the last event, or less than any
+ * @param alerted watchlists for which an alert was raised
+ */
+record Episode(int revision, int evidence, Verdict best, View view, float told, List<String> alerted) {
+    /** So much more of a score is news. */
+    private static final float MATERIAL = .05f;
+
+    Episode {
+        alerted = List.copyOf(alerted);
+    }
+
+    /**
+     * What a recognition shows of the sighting that it rests on.
+     *
+     * @param face its best shot
+     * @param crop of it, or null
+     * @param timings of the deciding frame
+     * @param searchedAt when the gallery answered
+     */
+    record View(
+            Recognition.FaceView face,
+            Recognition.@Nullable Crop crop,
+            Recognition.Timings timings,
+            @Nullable Instant searchedAt) {
+        static View of(Sighting sighting, @Nullable Instant searchedAt) {
+            return new View(sighting.shots().get(0).face(), sighting.crop(), sighting.timings(), searchedAt);
+        }
+    }
+
+    static Episode begin(Sighting sighting, Verdict verdict, View view) {
+        return new Episode(0, sighting.evidence(), verdict, view, verdict.scoreOrLowest(), List.of());
+    }
+
+    /** The same with another answer of the gallery: the better one counts. */
+    Episode answered(Sighting sighting, Verdict verdict, View other) {
+        boolean better = verdict.better(best);
+        return new Episode(
+                revision, sighting.evidence(), better ? verdict : best, better ? other : view, told, alerted);
+    }
+
+    /** Whether {@code now} says something else than this, or says it much more clearly. */
+    boolean changedMaterially(Episode now) {
+        return best.decision() != now.best.decision()
+                || !Objects.equals(best.personId(), now.best.personId())
+                || now.best.scoreOrLowest() >= told + MATERIAL;
+    }
+
+    /** One more event was written. */
+    Episode written() {
+        return new Episode(revision + 1, evidence, best, view, best.scoreOrLowest(), alerted);
+    }
+
+    Episode alerted(String watchlist) {
+        List<String> more = new ArrayList<>(alerted);
+        more.add(watchlist);
+        return new Episode(revision, evidence, best, view, told, more);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.vigil.recognizer.decide;
+
+import dev.vigil.recognizer.event.Alert;
+import dev.vigil.recognizer.event.Decision;
+import dev.vigil.recognizer.event.Reason;
+import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.recognizer.event.Recognition.Phase;
+import dev.vigil.recognizer.event.Sighting;
+import dev.vigil.recognizer.stream.RecognizerMetrics;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a track's episode: opened when first decided, updated when something material changes, closed once, in the
+ * transaction that deletes its state. For its stream thread.
+ */
+final class Episodes {
+    private final KeyValueStore<String, Episode> store;
+    private final DecideOutlet out;
+    private final Recognitions recognitions;
+    private final RecognizerMetrics metrics;
+
+    Episodes(
+            DecideSettings settings,
+            KeyValueStore<String, Episode> store,
+            DecideOutlet out,
+            RecognizerMetrics metrics) {
+        this.store = store;
+        this.out = out;
+        this.recognitions = new Recognitions(settings);
+        this.metrics = metrics;
+    }
+
+    /** Whether the gallery has answered about this very embedding of the track already. */
+    boolean knows(Sighting sighting) {
+        Episode episode = store.get(sighting.track());
+        return episode != null && episode.evidence() >= sighting.evidence();
+    }
+
+    /** The gallery has answered, or refused for good. */
+    void decided(Sighting sighting, Verdict verdict, Instant now, @Nullable String trace) {
+        Episode before = store.get(sighting.track());
+        Episode.View view = Episode.View.of(sighting, verdict.templates() > 0 ? now : null);
+        Episode after =
+                before == null ? Episode.begin(sighting, verdict, view) : before.answered(sighting, verdict, view);
+        if (before == null) {
+            after = write(after, Phase.OPENED, sighting, now, trace);
+        } else if (before.changedMaterially(after)) {
+            after = write(after, Phase.UPDATED, sighting, now, trace);
+        }
+        if (sighting.phase() == Sighting.Phase.ENDED) {
+            write(after, Phase.CLOSED, sighting, now, trace);
+            store.delete(sighting.track());
+        } else {
+            store.put(sighting.track(), after);
+        }
+    }
+
+    /** The track is over, and there is nothing to ask: it closes with the best that was decided, or with why nothing was. */
+    void close(Sighting sighting, Instant now, @Nullable String trace) {
+        Episode episode = store.get(sighting.track());
+        if (episode == null) {
+            Reason reason = Objects.requireNonNullElse(sighting.rejected(), Reason.LOW_QUALITY);
+            episode = Episode.begin(sighting, Verdict.unsearched(reason), Episode.View.of(sighting, null));
+        }
+        write(episode, Phase.CLOSED, sighting, now, trace);
+        store.delete(sighting.track());
+    }
+
+    private Episode write(Episode episode, Phase phase, Sighting sighting, Instant now, @Nullable String trace) {
+        Episode written = episode.written();
+        Recognition recognition = recognitions.of(written, phase, sighting, now);
+        out.recognition(recognition, now, trace);
+        metrics.recognised(sighting.camera(), recognition.decision(), recognition.reason());
+        if (phase != Phase.CLOSED) {
+            metrics.captureToEvent(Recognitions.age(recognition.timings(), sighting.clock(), now));
+        }
+        return alert(written, recognition, sighting, now, trace);
+    }
+
+    private Episode alert(
+            Episode episode, Recognition recognition, Sighting sighting, Instant now, @Nullable String trace) {
+        Episode after = episode;
+        if (recognition.decision() != Decision.MATCH || recognition.person() == null || recognition.replayed()) {
+            return after;
+        }
+        for (String watchlist : recognition.person().watchlists()) {
+            if (!after.alerted().contains(watchlist)) {
+                Alert alert = recognitions.alert(watchlist, recognition, sighting.clock(), now);
+                out.alert(alert, now, trace);
+                metrics.alerted(watchlist);
+                after = after.alerted(watchlist);
+            }
+        }
+        return after;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.vigil.recognizer.event;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+
+/**
+ * The value on {@code vigil.alert.raised.v1}: somebody of a watchlist was seen. In JSON the recognition's fields stand beside the
+ * alert's own. One for a track and watchlist, at the first match.
+ *
+ * @param watchlist its id, the record's key
+ * @param severity as the watchlist says
+ * @param raisedAt when
+ * @param expiresAt until when it is of interest
+ * @param actuate whether a door may open on it: false when the frame is older than the limit, or comes from a replay
+ * @param acknowledged whether somebody has seen to it: false when raised
+ * @param recognition what was recognised
+ */
+public record Alert(
+        String watchlist,
+        String severity,
+        Instant raisedAt,
+        Instant expiresAt,
+        boolean actuate,
+        boolean acknowledged,
+        @JsonUnwrapped Recognition recognition) {
+    /** The topic, and the CloudEvents type. */
+    public static final String TYPE = "vigil.alert.raised.v1";
+
+    /** The CloudEvents id: the same on every run over the same frames. */
+    public String eventId() {
+        return recognition.episode() + "/alert/" + watchlist;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.vigil.recognizer.event;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.vigil.runtime.embedding.Embedding;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value on {@code vigil.face.sighted.v1}: what a track has shown so far. A sighting of a track that goes on asks who it is, at most three times
+ * in the track's life; the one that ends it comes exactly once, for the never embedded too. On the same topic and keys lie the
+ * camera markers, forwarded as they came, with an empty value: the marker of a session's end follows the {@code ended} sightings
+ * of all its tracks.
+ *
+ * @param track its id: camera / session / sequence of its first frame / index
+ * @param phase what is said of it
+ * @param revision from 1, one more with every sighting of the track
+ * @param evidence version of the embedding, 0 where there is none: the same number is the same embedding
+ * @param camera its id, the record's key
+ * @param session of the camera
+ * @param sequence of the frame in which the face was last seen, not negative
+ * @param clock whose time the frames bear: {@code rtp}, {@code reading}, {@code media}
+ * @param firstSeen frame time
+ * @param lastSeen frame time
+ * @param frames in which the face was seen, at least 1
+ * @param ending why it ended; null while it goes on
+ * @param rejected why it was never embedded ({@code too-small}, {@code low-quality}); null where it was
+ * @param shots the best ones, best first; at least one
+ * @param crop a small picture of the best shot; null where the policy keeps none
+ * @param embedding of all shots together, weighted by quality; null where none was good enough
+ * @param model which networks
+ * @param timings of the newest shot's frame
+ * @param replayed whether kept frames were run again
+ */
+public record Sighting(
+        String track,
+        Phase phase,
+        int revision,
+        int evidence,
+        String camera,
+        String session,
+        long sequence,
+        String clock,
+        Instant firstSeen,
+        Instant lastSeen,
+        int frames,
+        @Nullable Ending ending,
+        @Nullable Reason rejected,
+        List<ShotView> shots,
+        Recognition.@Nullable Crop crop,
+        @Nullable Embedding embedding,
+        Recognition.ModelRef model,
+        Recognition.Timings timings,
+        boolean replayed) {
+    /** The topic, and the CloudEvents type. */
+    public static final String TYPE = "vigil.face.sighted.v1";
+
+    /**
+     * Copies the shots and checks what belongs together.
+     *
+     * @throws IllegalArgumentException in one sentence, if the fields contradict each other
+     * @throws NullPointerException naming a field that is missing
+     */
+    public Sighting {
+        Objects.requireNonNull(track, "track");
+        Objects.requireNonNull(phase, "phase");
+        Objects.requireNonNull(camera, "camera");
+        Objects.requireNonNull(session, "session");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(firstSeen, "firstSeen");
+        Objects.requireNonNull(lastSeen, "lastSeen");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(timings, "timings");
+        shots = List.copyOf(Objects.requireNonNull(shots, "shots"));
+        require(revision > 0 && frames > 0 && sequence >= 0, "A sighting counts its revisions and frames from 1.");
+        require(!shots.isEmpty(), "A sighting has at least one shot.");
+        require(phase == Phase.SHOT || ending != null, "A sighting that ends a track says why it ended.");
+        require(phase == Phase.ENDED || embedding != null, "A sighting of a track that goes on has an embedding.");
+        require((embedding == null) == (rejected != null), "A sighting has either an embedding or why it has none.");
+        require(
+                (embedding == null) == (evidence == 0),
+                "A sighting's evidence is 0 exactly where it has no embedding.");
+    }
+
+    /** The CloudEvents id of the sighting: the same on every run over the same frames. */
+    public String eventId() {
+        return track + "/" + phase.label() + "/" + revision;
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+
+    /** What a sighting says of its track. */
+    public enum Phase {
+        /** It has shown something worth asking the gallery about, and goes on. */
+        SHOT,
+        /** It is over. */
+        ENDED;
+
+        /** As JSON writes it. */
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Why a track ended. */
+    public enum Ending {
+        /** Its face was missing for too long, in frame time. */
+        GAP,
+        /** The scene was cut. */
+        CUT,
+        /** Another face stood in its place. */
+        SPLIT,
+        /** The camera's session ended. */
+        CAMERA_ENDED,
+        /** The camera began a new session. */
+        NEW_SESSION,
+        /** The camera has been silent for a minute of wall-clock time. */
+        SILENCE;
+
+        /** As JSON writes it, as {@code new-session}. */
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * One good look at the face.
+     *
+     * @param sequence of its frame
+     * @param capturedAt frame time
+     * @param face where and how good
+     */
+    public record ShotView(long sequence, Instant capturedAt, Recognition.FaceView face) {}
+}

@@ -1,0 +1,124 @@
+package dev.vigil.recognizer.see;
+
+import dev.vigil.recognizer.stream.RecognizerMetrics;
+import dev.vigil.recognizer.stream.RecognizerMetrics.Stage;
+import dev.vigil.recognizer.track.Grey;
+import dev.vigil.recognizer.track.Observation.SeenFace;
+import dev.vigil.recognizer.track.Portrait;
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.json.Base64Bytes;
+import dev.vigil.vision.face.AlignedFace;
+import dev.vigil.vision.face.Detection;
+import dev.vigil.vision.face.Face;
+import dev.vigil.vision.face.FaceAnalyzer;
+import dev.vigil.vision.picture.Picture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The eye with the real networks. For one thread at a time; owns its analyzer. */
+public final class VisionEye implements FaceEye {
+    private static final float CROP_MARGIN = .3f;
+    private static final int CROP_SIDE = 128;
+    private static final int CROP_BYTES = 8_000;
+
+    private final FaceAnalyzer analyzer;
+    private final Thumbnails thumbnails = new Thumbnails();
+    private final boolean keepCrops;
+    private final RecognizerMetrics metrics;
+
+    /** Takes over the analyzer; small pictures are made only if {@code keepCrops}. */
+    public VisionEye(FaceAnalyzer analyzer, boolean keepCrops, RecognizerMetrics metrics) {
+        this.analyzer = analyzer;
+        this.keepCrops = keepCrops;
+        this.metrics = metrics;
+    }
+
+    private record VisionGlance(Picture picture, Grey scene, List<SeenFace> faces, List<AlignedFace> aligned)
+            implements Glance {
+        @Override
+        public int width() {
+            return picture.width();
+        }
+
+        @Override
+        public int height() {
+            return picture.height();
+        }
+
+        @Override
+        public void close() {
+            picture.close();
+        }
+    }
+
+    @Override
+    public Glance look(byte[] jpeg) {
+        Picture picture = timed(Stage.DECODE, () -> Picture.decode(jpeg));
+        try {
+            List<Detection> detections = timed(Stage.DETECT, () -> analyzer.detect(picture));
+            return timed(Stage.LANDMARKS, () -> glance(picture, detections));
+        } catch (RuntimeException | Error e) {
+            picture.close();
+            throw e;
+        }
+    }
+
+    private Glance glance(Picture picture, List<Detection> detections) {
+        List<SeenFace> faces = new ArrayList<>();
+        List<AlignedFace> aligned = new ArrayList<>();
+        for (Face face : analyzer.locate(picture, detections)) {
+            AlignedFace crop = analyzer.align(picture, face);
+            aligned.add(crop);
+            faces.add(new SeenFace(face, Thumbnails.patch(crop)));
+        }
+        return new VisionGlance(picture, thumbnails.scene(picture), faces, aligned);
+    }
+
+    @Override
+    public Map<Integer, Portrait> portray(Glance glance, Set<Integer> embed, Set<Integer> portray) {
+        return timed(Stage.EMBED, () -> portraits((VisionGlance) glance, embed, portray));
+    }
+
+    private Map<Integer, Portrait> portraits(VisionGlance glance, Set<Integer> embed, Set<Integer> portray) {
+        List<AlignedFace> batch = embed.stream().map(i -> glance.aligned.get(i)).toList();
+        List<Embedding> embeddings = batch.isEmpty() ? List.of() : analyzer.embedAligned(batch);
+        Map<Integer, Portrait> portraits = new HashMap<>();
+        int row = 0;
+        for (int index : embed) {
+            portraits.put(index, new Portrait(embeddings.get(row++), crop(glance, index)));
+        }
+        for (int index : portray) {
+            portraits.put(index, new Portrait(null, crop(glance, index)));
+        }
+        return portraits;
+    }
+
+    private @Nullable Base64Bytes crop(VisionGlance glance, int index) {
+        if (!keepCrops) {
+            return null;
+        }
+        Face face = glance.faces.get(index).face();
+        return Base64Bytes.of(glance.picture.cropJpeg(face.box(), CROP_MARGIN, CROP_SIDE, CROP_BYTES));
+    }
+
+    private <T> T timed(Stage stage, Supplier<T> work) {
+        long start = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            metrics.took(stage, Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    @Override
+    public void close() {
+        thumbnails.close();
+        analyzer.close();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.vigil.recognizer.stream;
+
+import dev.vigil.recognizer.event.Decision;
+import dev.vigil.recognizer.event.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What the streams count and time. The names and labels are a contract; labels are bounded by the cameras and watchlists that are
+ * configured. Counts are of work done: what a transaction that was aborted did is counted too. Thread-safe.
+ */
+public final class RecognizerMetrics {
+    /** The stages that are timed. */
+    public enum Stage {
+        /** JPEG to pixels. */
+        DECODE,
+        /** Pixels to boxes. */
+        DETECT,
+        /** Boxes to landmarks, alignment and quality. */
+        LANDMARKS,
+        /** Who is who, between the networks. */
+        TRACK,
+        /** Aligned faces to embeddings, with their small pictures. */
+        EMBED,
+        /** A frame from the stream's hand to the worker's. */
+        WAIT,
+        /** A batch to the gallery and back. */
+        SEARCH;
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final Duration[] STAGE_BUCKETS = buckets(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000);
+    private static final Duration[] EVENT_BUCKETS =
+            buckets(50, 100, 150, 200, 300, 400, 500, 750, 1_000, 2_000, 5_000, 30_000);
+
+    private final MeterRegistry registry;
+    private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
+    private final Timer captureToEvent;
+
+    /** Registers the timers at once, and counters as their labels become known. */
+    public RecognizerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Stage stage : Stage.values()) {
+            stages.put(
+                    stage,
+                    Timer.builder("vigil.stage")
+                            .description("How long a stage takes")
+                            .tag("stage", stage.label())
+                            .serviceLevelObjectives(STAGE_BUCKETS)
+                            .register(registry));
+        }
+        captureToEvent = Timer.builder("vigil.capture.to.event")
+                .description(
+                        "From the capture of the deciding frame to the recognition; of files, from its publication")
+                .serviceLevelObjectives(EVENT_BUCKETS)
+                .register(registry);
+    }
+
+    /** A stage took so long. */
+    public void took(Stage stage, Duration time) {
+        Objects.requireNonNull(stages.get(stage)).record(time);
+    }
+
+    /** So many faces were detected in a frame. */
+    public void faces(String camera, int count) {
+        Counter.builder("vigil.faces.detected")
+                .description("Faces detected, before any gate")
+                .tag("camera", camera)
+                .register(registry)
+                .increment(count);
+    }
+
+    /** A frame was not looked at, for this reason. */
+    public void dropped(String camera, String reason) {
+        Counter.builder("vigil.frames.dropped")
+                .description("Frames that were not looked at")
+                .tag("camera", camera)
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    /** A recognition was written. */
+    public void recognised(String camera, Decision decision, Reason reason) {
+        Counter.builder("vigil.recognitions")
+                .description("Recognitions written")
+                .tag("camera", camera)
+                .tag("decision", decision.label())
+                .tag("reason", reason.label())
+                .register(registry)
+                .increment();
+    }
+
+    /** A recognition came so long after its frame. */
+    public void captureToEvent(Duration time) {
+        captureToEvent.record(time.isNegative() ? Duration.ZERO : time);
+    }
+
+    /** An alert was raised. */
+    public void alerted(String watchlist) {
+        Counter.builder("vigil.alerts")
+                .description("Alerts raised")
+                .tag("watchlist", watchlist)
+                .register(registry)
+                .increment();
+    }
+
+    private static Duration[] buckets(int... millis) {
+        return Arrays.stream(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.vigil.recognizer.stream;
+
+import dev.vigil.runtime.http.Readiness;
+import dev.vigil.runtime.kafka.KafkaConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one Kafka Streams application: starts it, replaces a thread that died a bounded number of times, then gives up loudly, and
+ * drains it. Thread-safe.
+ */
+public final class StreamApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamApplication.class);
+    private static final int MOST_REPLACED = 3;
+    private static final Duration WINDOW = Duration.ofMinutes(10);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+
+    private final String name;
+    private final boolean staticMember;
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics metrics;
+    private final Runnable fatal;
+    private final Clock clock = Clock.systemUTC();
+    private final Deque<Instant> deaths = new ArrayDeque<>();
+
+    private StreamApplication(
+            Topology topology, StreamSettings settings, KafkaConfig kafka, MeterRegistry registry, Runnable fatal) {
+        this.name = settings.application();
+        this.staticMember = settings.instance() != null;
+        this.fatal = fatal;
+        this.streams = new KafkaStreams(topology, settings.properties(kafka));
+        this.metrics = new KafkaStreamsMetrics(streams, Tags.of("application", name));
+        streams.setUncaughtExceptionHandler(this::died);
+        streams.setStateListener((now, before) -> LOG.info("{}: {} → {}", name, before, now));
+        metrics.bindTo(registry);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param fatal called once where too many threads died: the process must not go on as if nothing were
+     */
+    public static StreamApplication start(
+            Topology topology, StreamSettings settings, KafkaConfig kafka, MeterRegistry registry, Runnable fatal) {
+        StreamApplication application = new StreamApplication(topology, settings, kafka, registry, fatal);
+        application.streams.start();
+        return application;
+    }
+
+    private synchronized StreamThreadExceptionResponse died(Throwable cause) {
+        Instant now = clock.instant();
+        deaths.addLast(now);
+        while (deaths.getFirst().plus(WINDOW).isBefore(now)) {
+            deaths.removeFirst();
+        }
+        if (deaths.size() <= MOST_REPLACED && cause instanceof Exception) {
+            LOG.error("{}: a thread died and is replaced ({} of {})", name, deaths.size(), MOST_REPLACED, cause);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        LOG.error("{}: a thread died, and no more are replaced; the application stops", name, cause);
+        fatal.run();
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Ready while it processes. */
+    public Readiness readiness() {
+        return () -> streams.state() == State.RUNNING
+                ? Optional.empty()
+                : Optional.of(name + " is " + streams.state().name().toLowerCase(java.util.Locale.ROOT)
+                        + ", and not yet processing.");
+    }
+
+    /**
+     * Finishes the records in hand, commits, and leaves the group; a static member stays in it, so that its partitions wait for its
+     * return.
+     */
+    @Override
+    public void close() {
+        GroupMembershipOperation operation =
+                staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP;
+        metrics.close();
+        if (!streams.close(CloseOptions.timeout(DRAIN).withGroupMembershipOperation(operation))) {
+            LOG.error("{} did not drain in {}", name, DRAIN);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.vigil.recognizer.track;
+
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.json.Base64Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was made of a face at the tracker's wish.
+ *
+ * @param embedding null where none was wished
+ * @param jpeg a small picture; null where none is kept
+ */
+public record Portrait(
+        @Nullable Embedding embedding, @Nullable Base64Bytes jpeg) {}
