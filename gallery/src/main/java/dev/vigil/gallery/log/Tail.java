@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,7 +37,7 @@ final class Tail implements AutoCloseable {
     private final Map<Integer, Outcomes> outcomes = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "gallery-reader");
 
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /** What the reader tells. */
     interface Listener {
@@ -70,7 +72,7 @@ final class Tail implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closing = true;
+        closing.countDown();
         consumer.wakeup();
         thread.join();
     }
@@ -81,10 +83,10 @@ final class Tail implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             listener.found(partitions.size());
-            while (!closing) {
+            while (closing.getCount() > 0) {
                 read(partitions);
             }
-        } catch (WakeupException e) {
+        } catch (WakeupException | InterruptedException e) {
             log.debug("The reader was woken to stop.");
         } catch (Exception e) { // the edge of the thread
             listener.failed(e);
@@ -93,16 +95,17 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    private List<TopicPartition> awaitTopic() {
-        while (true) {
+    /** Waits for Kafka and for the topic, unless it closes meanwhile. */
+    private List<TopicPartition> awaitTopic() throws InterruptedException {
+        do {
             List<PartitionInfo> found = partitionsOrNull();
             if (found != null && !found.isEmpty()) {
                 return found.stream()
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
             }
-            consumer.poll(POLL); // nothing is assigned: waits, and can be woken
-        }
+        } while (!closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS));
+        throw new WakeupException();
     }
 
     private @Nullable List<PartitionInfo> partitionsOrNull() {

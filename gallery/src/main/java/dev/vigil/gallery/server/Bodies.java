@@ -102,8 +102,8 @@ final class Bodies {
         }
         if (e instanceof JsonMappingException mapping) {
             return mapping.getPath().isEmpty()
-                    ? "The body is not the JSON object that is wanted here: " + cut(mapping.getOriginalMessage())
-                    : "The field '" + path(mapping) + "' is wrong: " + cut(mapping.getOriginalMessage());
+                    ? "The body is not the JSON object that is wanted here."
+                    : "The field '" + path(mapping) + "' is not what is wanted there.";
         }
         return e instanceof JacksonException json
                 ? "The body is no JSON: " + cut(json.getOriginalMessage()) + where(json)
@@ -121,7 +121,10 @@ final class Bodies {
         if (type == Instant.class) {
             return "write a time as 2026-11-24T06:00:00Z.";
         }
-        return "a " + type.getSimpleName() + " is wanted.";
+        if (type == Boolean.class) {
+            return "it is true or false.";
+        }
+        return Number.class.isAssignableFrom(type) ? "it is a number." : "it is a text.";
     }
 
     private static String where(JacksonException e) {

@@ -26,7 +26,9 @@ public final class TestBroker implements AutoCloseable {
 
     private final Path data;
     private final int port = freePort();
+    private final int proxiedPort = freePort();
     private final int controllerPort = freePort();
+    private final Proxy proxy = Proxy.to(proxiedPort);
     private KafkaRaftServer server;
 
     private TestBroker(Path data) {
@@ -35,13 +37,8 @@ public final class TestBroker implements AutoCloseable {
     }
 
     /** Starts a broker that keeps its data in {@code data}. */
-    public static TestBroker start(Path data) throws Exception {
-        String address = "127.0.0.1:";
-        TestBroker broker = new TestBroker(data.resolve("kafka"));
-        if (!broker.address().startsWith(address)) {
-            throw new IllegalStateException("The broker listens on " + broker.address());
-        }
-        return broker;
+    public static TestBroker start(Path data) {
+        return new TestBroker(data.resolve("kafka"));
     }
 
     /** Where it listens. */
@@ -52,6 +49,16 @@ public final class TestBroker implements AutoCloseable {
     /** How a client reaches it. */
     public KafkaConfig client() {
         return new KafkaConfig(address(), Map.of());
+    }
+
+    /** How a client reaches it through {@link #proxy()}. */
+    public KafkaConfig proxiedClient() {
+        return new KafkaConfig("127.0.0.1:" + proxy.port(), Map.of());
+    }
+
+    /** The relay of {@link #proxiedClient()}. */
+    public Proxy proxy() {
+        return proxy;
     }
 
     /** Creates the changed topic under another name, with the standalone mode's partitions. */
@@ -76,8 +83,9 @@ public final class TestBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         stop();
+        proxy.close();
     }
 
     private KafkaRaftServer boot() {
@@ -111,10 +119,13 @@ public final class TestBroker implements AutoCloseable {
         p.put("process.roles", "broker,controller");
         p.put("node.id", "1");
         p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        p.put("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        p.put("advertised.listeners", "PLAINTEXT://" + address());
+        p.put(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxiedPort + ",CONTROLLER://127.0.0.1:"
+                        + controllerPort);
+        p.put("advertised.listeners", "PLAINTEXT://" + address() + ",PROXIED://127.0.0.1:" + proxy.port());
         p.put("controller.listener.names", "CONTROLLER");
-        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("log.dirs", data.toString());
         p.put("auto.create.topics.enable", "false");
         p.put("offsets.topic.replication.factor", "1");

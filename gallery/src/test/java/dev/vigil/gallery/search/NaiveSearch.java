@@ -1,0 +1,100 @@
+package dev.vigil.gallery.search;
+
+import dev.vigil.runtime.embedding.Embedding;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The meaning of a search, written to be read: sorts every face, then takes each person once. */
+final class NaiveSearch implements SearchEngine {
+    private final Map<String, Instant> until = new HashMap<>();
+    private final Map<String, Map<String, Face>> faces = new TreeMap<>();
+
+    private record Face(String model, Embedding embedding) {}
+
+    @Override
+    public void admit(String person, Instant end) {
+        until.put(person, end);
+    }
+
+    @Override
+    public void removePerson(String person) {
+        until.remove(person);
+        faces.remove(person);
+    }
+
+    @Override
+    public void put(String person, String face, String model, Embedding embedding) {
+        faces.computeIfAbsent(person, p -> new TreeMap<>()).put(face, new Face(model, embedding));
+    }
+
+    @Override
+    public void removeFace(String person, String face) {
+        faces.getOrDefault(person, new TreeMap<>()).remove(face);
+    }
+
+    @Override
+    public Answer search(Query query) {
+        return new Answer(
+                templates(query),
+                query.probes().stream().map(probe -> hits(query, probe)).toList());
+    }
+
+    private int templates(Query query) {
+        return faces.keySet().stream()
+                .filter(person -> searchable(person, query.now()))
+                .mapToInt(person -> (int) Math.min(
+                        8,
+                        faces.get(person).values().stream()
+                                .filter(face -> meets(face, query))
+                                .count()))
+                .sum();
+    }
+
+    private List<Answer.Hit> hits(Query query, Embedding probe) {
+        List<Answer.Hit> all = new ArrayList<>();
+        faces.forEach((person, theirs) -> theirs.forEach((id, face) -> {
+            if (searchable(person, query.now()) && meets(face, query)) {
+                all.add(new Answer.Hit(person, id, score(probe, face.embedding())));
+            }
+        }));
+        all.sort(Comparator.comparingDouble((Answer.Hit hit) -> -hit.score())
+                .thenComparing(Answer.Hit::person)
+                .thenComparing(Answer.Hit::face));
+        Map<String, Answer.Hit> best = new java.util.LinkedHashMap<>();
+        all.forEach(hit -> best.putIfAbsent(hit.person(), hit));
+        return best.values().stream()
+                .limit(query.k())
+                .map(hit -> new Answer.Hit(hit.person(), hit.face(), Math.max(-1, Math.min(1, hit.score()))))
+                .toList();
+    }
+
+    private static float score(Embedding a, Embedding b) {
+        return DotProduct.of(a.toArray(), 0, b.toArray(), 0, a.dimension());
+    }
+
+    private boolean searchable(String person, Instant now) {
+        Instant end = until.get(person);
+        return end != null && now.isBefore(end);
+    }
+
+    private static boolean meets(Face face, Query query) {
+        return Objects.equals(face.model(), query.model()) && face.embedding().dimension() == query.dimension();
+    }
+
+    @Override
+    public Set<Integer> dimensions(String model) {
+        return faces.values().stream()
+                .flatMap(theirs -> theirs.values().stream())
+                .filter(face -> face.model().equals(model))
+                .map(face -> face.embedding().dimension())
+                .collect(Collectors.toSet());
+    }
+}
