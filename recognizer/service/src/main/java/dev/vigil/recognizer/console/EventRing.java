@@ -76,6 +76,11 @@ final class EventRing {
         subscriptions.clear();
     }
 
+    /** How many are subscribed. */
+    synchronized int listeners() {
+        return subscriptions.size();
+    }
+
     private synchronized void remove(Subscription subscription) {
         subscriptions.remove(subscription);
     }

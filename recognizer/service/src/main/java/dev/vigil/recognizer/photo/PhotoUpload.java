@@ -72,9 +72,19 @@ final class PhotoUpload {
     }
 
     private UserError unreadable(Exception e) {
-        return e.getMessage() != null && e.getMessage().contains("max")
+        return saysTooLong(e)
                 ? tooLarge(e)
                 : new UserError(400, "The form can't be read: send multipart/form-data with a boundary.", e);
+    }
+
+    /** The server tells a form over its limits only by its words, in one of the causes. */
+    private static boolean saysTooLong(@Nullable Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("exceeded")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private UserError tooLarge(@Nullable Exception e) {

@@ -1,0 +1,139 @@
+package dev.vigil.recognizer.photo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vigil.gallery.client.GalleryAwayException;
+import dev.vigil.recognizer.photo.Enrolment.Enrolled;
+import dev.vigil.recognizer.photo.Enrolment.Refused;
+import dev.vigil.recognizer.photo.PhotoAnalyzer.Crops;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.HttpService;
+import dev.vigil.runtime.http.Role;
+import dev.vigil.runtime.http.Routes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The photo API, {@code /v1/photos}: what is in a photo, whether two show the same person, who it is, and enrolment. As many
+ * requests as are worth waiting for are let in; others are told to come back, so that photos don't fill the memory. Thread-safe.
+ */
+public final class PhotoApi implements Routes {
+    private static final int WAITING_PER_ANALYZER = 8;
+
+    private final PhotoAnalyzer analyzer;
+    private final PhotoVerifier verifier;
+    private final PhotoIdentifier identifier;
+    private final Enroller enroller;
+    private final PhotoConfig config;
+    private final PhotoUpload upload;
+    private final Semaphore admitted;
+
+    /** Answers with what these say. */
+    public PhotoApi(
+            PhotoConfig config,
+            PhotoAnalyzer analyzer,
+            PhotoVerifier verifier,
+            PhotoIdentifier identifier,
+            Enroller enroller) {
+        this.config = config;
+        this.analyzer = analyzer;
+        this.verifier = verifier;
+        this.identifier = identifier;
+        this.enroller = enroller;
+        this.upload = new PhotoUpload(config.maxBytes());
+        this.admitted = new Semaphore(config.analyzers() * WAITING_PER_ANALYZER);
+    }
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.post("/v1/photos/faces", admitted(this::faces), Role.VIEWER);
+        routes.post("/v1/photos/verify", admitted(this::verify), Role.VIEWER);
+        routes.post("/v1/photos/identify", admitted(this::identify), Role.SERVICE);
+        routes.post("/v1/photos/people/{id}", admitted(this::enrol), Role.OPERATOR);
+        routes.exception(
+                GalleryAwayException.class,
+                (e, ctx) -> HttpService.problem(ctx, 503, "The gallery does not answer: try again in a moment."));
+    }
+
+    private record Faces(List<FaceView> faces) {}
+
+    private record PersonView(String id, String name) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record EnrolledView(
+            PersonView person, boolean personCreated, String face, boolean added, List<String> warnings) {
+        static EnrolledView of(Enrolled enrolled) {
+            return new EnrolledView(
+                    new PersonView(enrolled.person().id(), enrolled.person().name()),
+                    enrolled.personCreated(),
+                    enrolled.face().id(),
+                    enrolled.added(),
+                    enrolled.warnings());
+        }
+    }
+
+    private void faces(Context ctx) {
+        boolean embedding = "true".equals(ctx.queryParam("embedding"));
+        if (embedding && !HttpService.principal(ctx).role().permits(Role.OPERATOR)) {
+            throw new UserError(403, "An embedding is biometric data: asking for it needs the role operator.");
+        }
+        List<FaceView> faces = analyzer.analyze(upload.photo(ctx), Crops.NONE).stream()
+                .map(face -> embedding ? FaceView.withEmbedding(face) : FaceView.of(null, face))
+                .toList();
+        ctx.json(new Faces(faces));
+    }
+
+    private void verify(Context ctx) {
+        ctx.json(verifier.verify(upload.part(ctx, "a"), upload.part(ctx, "b"), falseMatchRate(ctx)));
+    }
+
+    private void identify(Context ctx) {
+        ctx.json(identifier.identify(upload.photo(ctx)));
+    }
+
+    private void enrol(Context ctx) {
+        Enrolment enrolment = enroller.enrol(ctx.pathParam("id"), ctx.queryParam("name"), upload.photo(ctx));
+        if (enrolment instanceof Refused refused) {
+            throw new UserError(refused.status(), refused.sentence());
+        }
+        Enrolled enrolled = (Enrolled) enrolment;
+        ctx.status(enrolled.added() ? 201 : 200).json(EnrolledView.of(enrolled));
+    }
+
+    private double falseMatchRate(Context ctx) {
+        String text = ctx.queryParam("falseMatchRate");
+        if (text == null) {
+            return config.falseMatchRate();
+        }
+        try {
+            double rate = Double.parseDouble(text);
+            if (rate > 0 && rate <= .5) {
+                return rate;
+            }
+        } catch (NumberFormatException e) {
+            throw new UserError(400, wrongRate(text), e);
+        }
+        throw new UserError(wrongRate(text));
+    }
+
+    private static String wrongRate(String text) {
+        return "The falseMatchRate is '" + text + "': write a number over 0 and at most 0.5, as 0.0001.";
+    }
+
+    /** Lets a request in before its body is read. */
+    private Handler admitted(Handler handler) {
+        return ctx -> {
+            if (!admitted.tryAcquire()) {
+                throw new UserError(503, "Too many photos are waiting: try again in a moment.");
+            }
+            try {
+                ctx.header("Cache-Control", "no-store");
+                handler.handle(ctx);
+            } finally {
+                admitted.release();
+            }
+        };
+    }
+}
