@@ -17,6 +17,7 @@ final class Commands {
     /** The whole tree, not yet parsed. */
     static CommandLine all(Terminal terminal) {
         CommandLine root = new CommandLine(new Root());
+        root.addSubcommand(new QuickstartCommand(terminal));
         root.addSubcommand(new PeopleCommand(terminal));
         root.addSubcommand(new VerifyCommand(terminal));
         root.addSubcommand(new WatchCommand(terminal));

@@ -20,8 +20,11 @@ final class RunLedger {
     private final Map<String, List<Recognition>> heldBySession = new HashMap<>();
     private long changes;
 
-    /** For these cameras, by id. */
-    RunLedger(List<String> cameras) {
+    private final boolean untilEnd;
+
+    /** For these cameras, by id; {@code untilEnd} where their sessions have an end that is waited for. */
+    RunLedger(List<String> cameras, boolean untilEnd) {
+        this.untilEnd = untilEnd;
         cameras.forEach(camera -> sessionsByCamera.put(camera, new LinkedHashMap<>()));
     }
 
@@ -32,7 +35,9 @@ final class RunLedger {
      */
     synchronized List<Recognition> started(String camera, String session) {
         changes++;
-        sessionsByCamera.computeIfAbsent(camera, c -> new LinkedHashMap<>()).putIfAbsent(session, new CameraRun());
+        sessionsByCamera
+                .computeIfAbsent(camera, c -> new LinkedHashMap<>())
+                .putIfAbsent(session, new CameraRun(untilEnd));
         List<Recognition> held = heldBySession.remove(session);
         return held == null
                 ? List.of()

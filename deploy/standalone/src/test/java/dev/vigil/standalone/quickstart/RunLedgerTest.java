@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RunLedgerTest {
-    private final RunLedger ledger = new RunLedger(List.of("door"));
+    private final RunLedger ledger = new RunLedger(List.of("door"), true);
 
     @Test
     void aRunIsCompleteWhenTheEndHasPassedEveryStage() {

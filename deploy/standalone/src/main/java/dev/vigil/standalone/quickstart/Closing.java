@@ -1,0 +1,56 @@
+package dev.vigil.standalone.quickstart;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What has been started, closed last first. One that fails to close does not keep the others open. Not thread-safe. */
+final class Closing {
+    private static final Logger log = LoggerFactory.getLogger(Closing.class);
+
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    private record Part(String name, AutoCloseable part) {}
+
+    /** Closes {@code part} before all that were added so far. */
+    <T extends AutoCloseable> T add(String name, T part) {
+        parts.push(new Part(name, part));
+        return part;
+    }
+
+    /**
+     * Closes everything, and returns when that is done or the time is up: a part that waits for another that has died must not
+     * keep the process.
+     *
+     * @return whether everything closed in time and without a fault
+     */
+    boolean closeWithin(Duration limit) {
+        boolean[] clean = {false};
+        Thread thread = new Thread(() -> clean[0] = closeAll(), "vigil-closing");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(limit.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive() && clean[0];
+    }
+
+    private boolean closeAll() {
+        boolean clean = true;
+        while (!parts.isEmpty()) {
+            Part part = parts.pop();
+            log.info("Closing {}", part.name);
+            try {
+                part.part.close();
+            } catch (Exception e) { // the edge of the process: the others are closed all the same
+                log.error("{} did not close", part.name, e);
+                clean = false;
+            }
+        }
+        return clean;
+    }
+}

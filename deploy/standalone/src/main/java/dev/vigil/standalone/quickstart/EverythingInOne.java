@@ -1,0 +1,218 @@
+package dev.vigil.standalone.quickstart;
+
+import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.server.Gallery;
+import dev.vigil.gallery.server.GalleryConfig;
+import dev.vigil.ingest.CameraConfig;
+import dev.vigil.ingest.Ingest;
+import dev.vigil.ingest.IngestConfig;
+import dev.vigil.recognizer.Recognizer;
+import dev.vigil.recognizer.RecognizerConfig;
+import dev.vigil.recognizer.console.Console;
+import dev.vigil.recognizer.console.ConsoleConfig;
+import dev.vigil.recognizer.live.LiveView;
+import dev.vigil.recognizer.photo.AnalyzerPool;
+import dev.vigil.recognizer.photo.Enroller;
+import dev.vigil.recognizer.photo.Gate;
+import dev.vigil.recognizer.photo.PhotoApi;
+import dev.vigil.recognizer.photo.PhotoConfig;
+import dev.vigil.recognizer.photo.PhotoIdentifier;
+import dev.vigil.recognizer.photo.PhotoVerifier;
+import dev.vigil.runtime.config.ConfigReader;
+import dev.vigil.runtime.http.Access;
+import dev.vigil.runtime.http.HttpService;
+import dev.vigil.runtime.http.KeyRing;
+import dev.vigil.runtime.http.Principal;
+import dev.vigil.runtime.http.Role;
+import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.http.Sessions;
+import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.metric.Metrics;
+import dev.vigil.standalone.broker.EmbeddedBroker;
+import dev.vigil.standalone.broker.Ports;
+import dev.vigil.standalone.data.DataFolder;
+import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.match.FalseMatchCurve;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every service of Vigil in this process, wired by hand. {@link #start} brings up broker, gallery and HTTP, {@link
+ * #startRecognizer} the streams, {@link #startCameras} the cameras. Each part is noted in a {@link Closing} as soon as it runs, so
+ * that they close in this order: cameras, streams, console, HTTP, gallery, broker.
+ */
+final class EverythingInOne {
+    private static final Duration GALLERY_TIMEOUT = Duration.ofSeconds(10);
+    private static final PhotoConfig PHOTOS = PhotoConfig.DEFAULT;
+    private static final String ADMIN = "standalone";
+
+    private final Closing closing;
+    private final Consumer<String> onFailure;
+    private final FaceModels models;
+    private final RecognizerConfig recognizerConfig =
+            ConfigReader.parse("{}", "the defaults", Map.of(), RecognizerConfig.class);
+    private final LiveView live = new LiveView();
+    private final Sessions sessions = new Sessions(Clock.systemUTC());
+    private final Metrics metrics;
+    private final EmbeddedBroker broker;
+    private final KafkaConfig kafka;
+    private final KafkaConfig streamsKafka;
+    private final Gallery gallery;
+    private final AnalyzerPool analyzers;
+    private final GalleryClient galleryClient;
+    private final URI address;
+    private volatile @Nullable Recognizer recognizer;
+    private volatile @Nullable Ingest ingest;
+
+    private EverythingInOne(
+            QuickstartOptions options,
+            DataFolder folder,
+            FaceModels models,
+            Closing closing,
+            Consumer<String> onFailure)
+            throws InterruptedException {
+        this.closing = closing;
+        this.onFailure = onFailure;
+        this.models = models;
+        int port = Ports.claim(options.port(), "--port");
+        this.address = URI.create("http://" + Ports.LOOPBACK + ":" + port);
+        this.metrics = closing.add("the metrics", new Metrics());
+        this.broker = closing.add("Kafka", EmbeddedBroker.start(folder.kafka(), options.kafkaPort(), onFailure));
+        this.kafka = new KafkaConfig(broker.bootstrap(), Map.of());
+        this.streamsKafka = new KafkaConfig(
+                broker.bootstrap(),
+                Map.of("state.dir", folder.root().resolve("streams").toString()));
+        this.gallery = closing.add("the gallery", Gallery.start(GalleryConfig.defaults(), kafka, metrics));
+        this.analyzers = closing.add(
+                "the photo analyzers", new AnalyzerPool(models, Recognizer.detector(recognizerConfig), PHOTOS));
+        this.galleryClient = new HttpGalleryClient(address, folder.adminKey(), GALLERY_TIMEOUT);
+    }
+
+    /**
+     * Starts Kafka, the gallery, and HTTP with everything that it serves.
+     *
+     * @param closing holds what has been started, also when this throws
+     * @param onFailure told, from any thread, when a part can't go on
+     * @throws dev.vigil.runtime.error.UserError if a port is in use, or the data folder is not usable
+     */
+    static EverythingInOne start(
+            QuickstartOptions options,
+            DataFolder folder,
+            FaceModels models,
+            Closing closing,
+            Consumer<String> onFailure)
+            throws InterruptedException {
+        EverythingInOne all = new EverythingInOne(options, folder, models, closing, onFailure);
+        var unused = all.gallery.lost().thenAccept(onFailure);
+        all.startHttp(new KeyRing().add(ADMIN, folder.adminKey(), Role.ADMIN));
+        return all;
+    }
+
+    private void startHttp(KeyRing keys) {
+        Console console = Console.start(ConsoleConfig.DEFAULT, kafka, live, galleryClient, keys, sessions);
+        try {
+            HttpService http = HttpService.start(
+                    new HttpService.Settings(Ports.LOOPBACK, address.getPort(), PHOTOS.maxBytes() + 1024L * 1024),
+                    new Access(keys, sessions),
+                    metrics,
+                    List.of(gallery.routes(), photoApi(), console, this::addCameras),
+                    List.of(gallery.readiness(), console, this::awaitedStreams, this::awaitedCameras));
+            closing.add("HTTP", http);
+        } finally {
+            closing.add("the console", console); // before HTTP, so that the open streams end at once
+        }
+    }
+
+    private Routes photoApi() {
+        FalseMatchCurve curve = Objects.requireNonNull(models.embedderCard().falseMatchRates());
+        PhotoIdentifier identifier = new PhotoIdentifier(
+                analyzers,
+                galleryClient::identify,
+                models.names().embedder(),
+                Recognizer.rule(recognizerConfig, models),
+                new Gate(recognizerConfig.minEyePixels(), recognizerConfig.minQuality()));
+        return new PhotoApi(PHOTOS, analyzers, new PhotoVerifier(analyzers, curve), identifier, enroller());
+    }
+
+    private void addCameras(io.javalin.config.RoutesConfig routes) {
+        routes.get("/v1/cameras", ctx -> ctx.json(ingest == null ? List.of() : ingest.cameras()), Role.VIEWER);
+    }
+
+    private Optional<String> awaitedStreams() {
+        Recognizer running = recognizer;
+        return running == null
+                ? Optional.of("The recognizer starts.")
+                : running.readiness().awaited();
+    }
+
+    private Optional<String> awaitedCameras() {
+        Ingest running = ingest;
+        return running == null
+                ? Optional.of("The cameras start.")
+                : running.readiness().awaited();
+    }
+
+    /** Enrols by photo into this gallery. */
+    Enroller enroller() {
+        return new Enroller(analyzers, galleryClient, models.names().embedder(), PHOTOS.keepCrops());
+    }
+
+    /** Whether the gallery takes requests. */
+    Optional<String> awaitedGallery() {
+        return gallery.readiness().awaited();
+    }
+
+    /** Whether both streams process. */
+    Optional<String> awaitedRecognizer() {
+        return awaitedStreams();
+    }
+
+    /** Starts both streams. */
+    void startRecognizer() {
+        recognizer = closing.add(
+                "the recognizer",
+                Recognizer.start(
+                        recognizerConfig,
+                        streamsKafka,
+                        models,
+                        galleryClient,
+                        live,
+                        metrics,
+                        () -> onFailure.accept("The recognizer can't go on: the log tells why.")));
+    }
+
+    /** Starts the cameras. */
+    Ingest startCameras(List<CameraConfig> cameras) {
+        Ingest started = closing.add("the cameras", Ingest.start(IngestConfig.of(cameras), kafka, metrics));
+        ingest = started;
+        return started;
+    }
+
+    /** How clients of this process reach Kafka. */
+    KafkaConfig kafka() {
+        return kafka;
+    }
+
+    /** Where Kafka listens, as {@code 127.0.0.1:9092}. */
+    String bootstrap() {
+        return broker.bootstrap();
+    }
+
+    /** Where HTTP listens. */
+    URI address() {
+        return address;
+    }
+
+    /** A link to the console that logs in once. */
+    String loginLink() {
+        return address + "/login?ticket=" + sessions.ticketFor(new Principal(ADMIN, Role.ADMIN));
+    }
+}
