@@ -2,6 +2,8 @@ package dev.vigil.recognizer.photo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vigil.gallery.client.GalleryAwayException;
+import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.recognizer.decide.DecisionRule;
 import dev.vigil.recognizer.photo.Enrolment.Enrolled;
 import dev.vigil.recognizer.photo.Enrolment.Refused;
 import dev.vigil.recognizer.photo.PhotoAnalyzer.Crops;
@@ -9,6 +11,8 @@ import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.vision.face.DetectorSettings;
+import dev.vigil.vision.face.FaceModels;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -19,7 +23,7 @@ import java.util.concurrent.Semaphore;
  * The photo API, {@code /v1/photos}: what is in a photo, whether two show the same person, who it is, and enrolment. As many
  * requests as are worth waiting for are let in; others are told to come back, so that photos don't fill the memory. Thread-safe.
  */
-public final class PhotoApi implements Routes {
+public final class PhotoApi implements Routes, AutoCloseable {
     private static final int WAITING_PER_ANALYZER = 8;
 
     private final PhotoAnalyzer analyzer;
@@ -27,23 +31,60 @@ public final class PhotoApi implements Routes {
     private final PhotoIdentifier identifier;
     private final Enroller enroller;
     private final PhotoConfig config;
+    private final Runnable closing;
     private final PhotoUpload upload;
     private final Semaphore admitted;
 
-    /** Answers with what these say. */
-    public PhotoApi(
+    PhotoApi(
             PhotoConfig config,
             PhotoAnalyzer analyzer,
             PhotoVerifier verifier,
             PhotoIdentifier identifier,
-            Enroller enroller) {
+            Enroller enroller,
+            Runnable closing) {
         this.config = config;
         this.analyzer = analyzer;
         this.verifier = verifier;
         this.identifier = identifier;
         this.enroller = enroller;
+        this.closing = closing;
         this.upload = new PhotoUpload(config.maxBytes());
         this.admitted = new Semaphore(config.analyzers() * WAITING_PER_ANALYZER);
+    }
+
+    /**
+     * The API over networks and a gallery, which stay the caller's: close this before them, and after the HTTP service.
+     *
+     * @param rule that decides, as for tracks
+     * @param gate of what is searched, as for tracks
+     */
+    public static PhotoApi start(
+            PhotoConfig config,
+            FaceModels models,
+            DetectorSettings detector,
+            GalleryClient gallery,
+            DecisionRule rule,
+            Gate gate) {
+        String model = models.embedderCard().id();
+        AnalyzerPool pool = new AnalyzerPool(models, detector, config);
+        return new PhotoApi(
+                config,
+                pool,
+                new PhotoVerifier(pool, rule.curve()),
+                new PhotoIdentifier(pool, gallery::identify, model, rule, gate),
+                new Enroller(pool, gallery, model, config.keepCrops()),
+                pool::close);
+    }
+
+    /** What enrols, for others who have photos. */
+    public Enroller enroller() {
+        return enroller;
+    }
+
+    /** Frees the analyzers, once the requests under way are done. */
+    @Override
+    public void close() {
+        closing.run();
     }
 
     @Override

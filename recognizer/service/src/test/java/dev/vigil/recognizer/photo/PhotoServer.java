@@ -33,17 +33,24 @@ final class PhotoServer implements AutoCloseable {
     private final String operator = KeyRing.newKey();
     private final Metrics metrics = new Metrics();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final PhotoApi api;
     private final HttpService service;
 
+    /** Over any analyzer and gallery. */
     PhotoServer(
             PhotoConfig config, PhotoAnalyzer analyzer, GalleryClient gallery, String model, FalseMatchCurve curve) {
-        DecisionRule rule = new DecisionRule(curve, DecisionRule.DEFAULT_RATE, DecisionRule.DEFAULT_MARGIN);
-        PhotoApi api = new PhotoApi(
+        this(new PhotoApi(
                 config,
                 analyzer,
                 new PhotoVerifier(analyzer, curve),
-                new PhotoIdentifier(analyzer, gallery::identify, model, rule, Gate.DEFAULT),
-                new Enroller(analyzer, gallery, model, config.keepCrops()));
+                new PhotoIdentifier(analyzer, gallery::identify, model, rule(curve), Gate.DEFAULT),
+                new Enroller(analyzer, gallery, model, config.keepCrops()),
+                () -> {}));
+    }
+
+    /** Over that API, which is closed with it. */
+    PhotoServer(PhotoApi api) {
+        this.api = api;
         KeyRing keys = new KeyRing().add("viewer", viewer, Role.VIEWER).add("operator", operator, Role.OPERATOR);
         service = HttpService.start(
                 new HttpService.Settings("127.0.0.1", 0, 100_000_000),
@@ -51,6 +58,10 @@ final class PhotoServer implements AutoCloseable {
                 metrics,
                 List.of(api),
                 List.of());
+    }
+
+    static DecisionRule rule(FalseMatchCurve curve) {
+        return new DecisionRule(curve, DecisionRule.DEFAULT_RATE, DecisionRule.DEFAULT_MARGIN);
     }
 
     /** An answer. */
@@ -115,6 +126,7 @@ final class PhotoServer implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        api.close();
         metrics.close();
     }
 }
