@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class CameraRecord implements LaneListener {
     private static final Logger log = LoggerFactory.getLogger(CameraRecord.class);
 
+    /** After so long without a drop it is over. */
+    private static final Duration CALM = Duration.ofSeconds(5);
+
     private final CameraConfig camera;
     private final MeterRegistry meters;
     private final Counter published;
@@ -27,6 +30,8 @@ final class CameraRecord implements LaneListener {
     private @Nullable Instant lastFrameAt;
     private long framesRead;
     private long framesDropped;
+    private boolean dropping;
+    private long lastDrop;
 
     CameraRecord(CameraConfig camera, MeterRegistry meters) {
         this.camera = camera;
@@ -138,14 +143,29 @@ final class CameraRecord implements LaneListener {
     @Override
     public void published() {
         published.increment();
+        boolean recovered;
+        synchronized (this) {
+            recovered = dropping && System.nanoTime() - lastDrop > CALM.toNanos();
+            dropping &= !recovered;
+        }
+        if (recovered) {
+            log.info("Camera {}: no frames are dropped any more.", camera.id());
+        }
     }
 
     @Override
     public void dropped(String why) {
         meters.counter("vigil.frames.dropped", Tags.of("camera", camera.id(), "reason", why))
                 .increment();
+        boolean news;
         synchronized (this) {
             framesDropped++;
+            news = !dropping;
+            dropping = true;
+            lastDrop = System.nanoTime();
+        }
+        if (news) {
+            log.warn("Camera {}: frames are dropped ({}); they are counted.", camera.id(), why);
         }
     }
 

@@ -43,6 +43,7 @@ final class CameraSession {
 
     /** Publishes a frame that was taken {@code at} after the start. */
     void frame(Jpeg jpeg, Duration at) throws InterruptedException {
+        lane.awaitRoom();
         latest = start.plus(at);
         Outgoing frame = Outgoing.frame(place(), jpeg);
         next++;

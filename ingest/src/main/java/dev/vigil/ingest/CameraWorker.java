@@ -95,12 +95,21 @@ final class CameraWorker implements Runnable {
         try {
             supervise();
         } catch (InterruptedException e) {
-            record.stopped();
+            log.debug("Camera {} was stopped.", camera.id());
         } finally {
-            if (!record.status().state().over()) {
-                record.stopped();
-            }
+            concludeUnlessOver();
             over.complete(null);
+        }
+    }
+
+    private void concludeUnlessOver() {
+        if (record.status().state().over()) {
+            return;
+        }
+        if (stopping()) {
+            record.stopped();
+        } else { // an Error is on its way out of this thread
+            record.failed("Its thread died; the log tells more.");
         }
     }
 

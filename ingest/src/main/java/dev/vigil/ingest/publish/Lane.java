@@ -47,26 +47,39 @@ public final class Lane {
     }
 
     /**
-     * Hands a record over. Of a lane that waits, returns when there is room and the readers are near enough.
+     * Waits, in a lane that waits, until there is room for one more frame and the readers are near enough. To be called before
+     * each {@link #put}, and before the frame's record is made: it bears the time of its publication.
      *
-     * @throws InterruptedException if the thread is stopped while it waits; the frame is not taken then
+     * @throws InterruptedException if the thread is stopped while it waits
      */
-    public void put(Outgoing outgoing) throws InterruptedException {
-        if (outgoing.frame() && ahead != null) {
+    public void awaitRoom() throws InterruptedException {
+        if (ahead != null) {
             ahead.acquire();
         }
         lock.lockInterruptibly();
         try {
-            if (outgoing.frame()) {
-                makeRoom();
+            while (!settings.newestWins && frames >= settings.capacity && !closed) {
+                room.await();
             }
-            append(outgoing);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Hands a marker over, at once and whatever the thread's state. */
+    /** Hands a frame over, at once: of a full lane of which the newest win, the oldest is dropped. */
+    public void put(Outgoing frame) {
+        lock.lock();
+        try {
+            if (settings.newestWins && frames >= settings.capacity) {
+                dropOldestFrame();
+            }
+            append(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands a marker over, at once. */
     public void mark(Outgoing marker) {
         lock.lock();
         try {
@@ -91,16 +104,6 @@ public final class Lane {
         queue.addLast(outgoing);
         frames += outgoing.frame() ? 1 : 0;
         ready.signal();
-    }
-
-    private void makeRoom() throws InterruptedException {
-        while (frames >= settings.capacity && !closed) {
-            if (settings.newestWins) {
-                dropOldestFrame();
-            } else {
-                room.await();
-            }
-        }
     }
 
     private void dropOldestFrame() {

@@ -188,6 +188,9 @@ public final class Publisher implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             while (true) {
+                if (lanes.stream().noneMatch(Lane::awaiting)) {
+                    lastProgress = System.nanoTime(); // nothing is asked of Kafka, so nothing is overdue
+                }
                 for (int i = 0; i < lanes.size(); i++) {
                     turn = (turn + 1) % lanes.size();
                     Outgoing outgoing = lanes.get(turn).take();

@@ -81,7 +81,7 @@ final class VideoDecoder implements AutoCloseable {
             check(avformat_find_stream_info(format, (PointerPointer<?>) null));
             AVStream stream = videoStream(format);
             return new VideoDecoder(deadline, format, stream, openCodec(stream, lowDelay));
-        } catch (DecodeException e) {
+        } catch (RuntimeException e) {
             avformat_close_input(format);
             throw e;
         }

@@ -99,6 +99,7 @@ class PublisherTest {
 
     private static void frames(Lane lane, String session, int from, int to) throws InterruptedException {
         for (int i = from; i < to; i++) {
+            lane.awaitRoom();
             lane.put(Outgoing.frame(place("door", session, i), new Jpeg(new byte[10], 4, 3)));
         }
     }
