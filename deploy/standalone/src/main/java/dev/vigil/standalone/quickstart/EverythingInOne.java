@@ -12,20 +12,16 @@ import dev.vigil.recognizer.RecognizerConfig;
 import dev.vigil.recognizer.console.Console;
 import dev.vigil.recognizer.console.ConsoleConfig;
 import dev.vigil.recognizer.live.LiveView;
-import dev.vigil.recognizer.photo.AnalyzerPool;
 import dev.vigil.recognizer.photo.Enroller;
 import dev.vigil.recognizer.photo.Gate;
 import dev.vigil.recognizer.photo.PhotoApi;
 import dev.vigil.recognizer.photo.PhotoConfig;
-import dev.vigil.recognizer.photo.PhotoIdentifier;
-import dev.vigil.recognizer.photo.PhotoVerifier;
 import dev.vigil.runtime.config.ConfigReader;
 import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.KeyRing;
 import dev.vigil.runtime.http.Principal;
 import dev.vigil.runtime.http.Role;
-import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.http.Sessions;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.metric.Metrics;
@@ -33,13 +29,11 @@ import dev.vigil.standalone.broker.EmbeddedBroker;
 import dev.vigil.standalone.broker.Ports;
 import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.vision.face.FaceModels;
-import dev.vigil.vision.match.FalseMatchCurve;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +60,7 @@ final class EverythingInOne {
     private final KafkaConfig kafka;
     private final KafkaConfig streamsKafka;
     private final Gallery gallery;
-    private final AnalyzerPool analyzers;
+    private final PhotoApi photos;
     private final GalleryClient galleryClient;
     private final URI address;
     private volatile @Nullable Recognizer recognizer;
@@ -91,9 +85,16 @@ final class EverythingInOne {
                 broker.bootstrap(),
                 Map.of("state.dir", folder.root().resolve("streams").toString()));
         this.gallery = closing.add("the gallery", Gallery.start(GalleryConfig.defaults(), kafka, metrics));
-        this.analyzers = closing.add(
-                "the photo analyzers", new AnalyzerPool(models, Recognizer.detector(recognizerConfig), PHOTOS));
         this.galleryClient = new HttpGalleryClient(address, folder.adminKey(), GALLERY_TIMEOUT);
+        this.photos = closing.add(
+                "the photo API",
+                PhotoApi.start(
+                        PHOTOS,
+                        models,
+                        Recognizer.detector(recognizerConfig),
+                        galleryClient,
+                        Recognizer.rule(recognizerConfig, models),
+                        new Gate(recognizerConfig.minEyePixels(), recognizerConfig.minQuality())));
     }
 
     /**
@@ -123,23 +124,12 @@ final class EverythingInOne {
                     new HttpService.Settings(Ports.LOOPBACK, address.getPort(), PHOTOS.maxBytes() + 1024L * 1024),
                     new Access(keys, sessions),
                     metrics,
-                    List.of(gallery.routes(), photoApi(), console, this::addCameras),
+                    List.of(gallery.routes(), photos, console, this::addCameras),
                     List.of(gallery.readiness(), console, this::awaitedStreams, this::awaitedCameras));
             closing.add("HTTP", http);
         } finally {
             closing.add("the console", console); // before HTTP, so that the open streams end at once
         }
-    }
-
-    private Routes photoApi() {
-        FalseMatchCurve curve = Objects.requireNonNull(models.embedderCard().falseMatchRates());
-        PhotoIdentifier identifier = new PhotoIdentifier(
-                analyzers,
-                galleryClient::identify,
-                models.names().embedder(),
-                Recognizer.rule(recognizerConfig, models),
-                new Gate(recognizerConfig.minEyePixels(), recognizerConfig.minQuality()));
-        return new PhotoApi(PHOTOS, analyzers, new PhotoVerifier(analyzers, curve), identifier, enroller());
     }
 
     private void addCameras(io.javalin.config.RoutesConfig routes) {
@@ -162,7 +152,7 @@ final class EverythingInOne {
 
     /** Enrols by photo into this gallery. */
     Enroller enroller() {
-        return new Enroller(analyzers, galleryClient, models.names().embedder(), PHOTOS.keepCrops());
+        return photos.enroller();
     }
 
     /** Whether the gallery takes requests. */
