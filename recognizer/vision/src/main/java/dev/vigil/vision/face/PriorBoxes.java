@@ -46,8 +46,8 @@ final class PriorBoxes {
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 for (int side : sides) {
-                    boxes[at++] = clamp((column + .5) * stride / inputWidth);
-                    boxes[at++] = clamp((row + .5) * stride / inputHeight);
+                    boxes[at++] = clamp((column + .5) / columns);
+                    boxes[at++] = clamp((row + .5) / rows);
                     boxes[at++] = clamp((double) side / inputWidth);
                     boxes[at++] = clamp((double) side / inputHeight);
                 }

@@ -106,10 +106,11 @@ public record ModelCard(
      * The prior boxes of a single-shot detector (SSD, Liu et al., 2016), and how its regressions move them. For an input of
      * {@code width x height} the priors come in this order: strides as listed; for each the cells of a map of {@code
      * ceil(height / stride)} rows and {@code ceil(width / stride)} columns, row by row; for each cell one square per side of
-     * that stride, in order. A prior's centre is {@code ((column + 0.5) / columns, (row + 0.5) / rows)} and its size {@code
-     * (side / width, side / height)}, all as fractions of the input. With a regression {@code (dx, dy, dw, dh)} the box has the
-     * centre {@code (cx + dx * centreVariance * w, cy + dy * centreVariance * h)} and the size {@code (w * exp(dw *
-     * sizeVariance), h * exp(dh * sizeVariance))}.
+     * that stride, in order. A prior's centre is {@code ((column + 0.5) / columns, (row + 0.5) / rows)},
+     * which is not {@code (row + 0.5) * stride / height} where the stride does not divide the input, and its size is {@code (side /
+     * width, side / height)}; all as fractions of the input, each of the four clamped to [0, 1]. With a regression
+     * {@code (dx, dy, dw, dh)} the box has the centre {@code (cx + dx * centreVariance * w, cy + dy * centreVariance * h)} and the
+     * size {@code (w * exp(dw * sizeVariance), h * exp(dh * sizeVariance))}.
      *
      * @param strides in pixels of the input
      * @param sides for each stride the sides of its squares, in pixels of the input

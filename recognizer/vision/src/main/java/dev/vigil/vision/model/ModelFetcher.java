@@ -47,9 +47,9 @@ public final class ModelFetcher {
         this.progress = progress;
     }
 
-    /** The store of this machine with its packages beside it, in {@code .packages} under the store's folder. */
+    /** The store of this machine with its packages beside it. */
     public static ModelFetcher of(ModelStore store, Consumer<String> progress) {
-        return new ModelFetcher(store, new NpmPackages(store.root().resolve(".packages"), progress), progress);
+        return new ModelFetcher(store, new NpmPackages(store.packages(), progress), progress);
     }
 
     /**

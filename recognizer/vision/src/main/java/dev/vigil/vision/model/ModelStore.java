@@ -42,6 +42,11 @@ public final class ModelStore {
         return root;
     }
 
+    /** Where the packages are kept that models come from: give it to {@link NpmPackages}. */
+    public Path packages() {
+        return root.resolve(".packages");
+    }
+
     /** The folder that a model has, or would have. */
     Path folder(String id) {
         return root.resolve(id);

@@ -27,6 +27,11 @@ public enum ElementType {
         this.bytes = bytes;
     }
 
+    /** The number that ONNX gives it. */
+    public int code() {
+        return code;
+    }
+
     /** Bytes per number. */
     public int bytes() {
         return bytes;

@@ -49,6 +49,17 @@ class PriorBoxesTest {
     }
 
     @Test
+    void spreadsCentresEvenlyWhereTheStrideDoesNotDivideTheInput() {
+        // 240 rows at stride 32 make 8 cells, as the published network has them: the last centre lies at 7.5 / 8, not
+        // at the edge.
+        PriorBoxes priors = new PriorBoxes(ONE, 32, 240);
+        Tensor scores = Tensor.of(new long[] {1, 8, 2}, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 1);
+        Tensor still = Tensor.of(new long[] {1, 8, 4}, new float[32]);
+        assertThat(priors.decode(scores, still, new Fit(32, 240, 1, 1), .5f))
+                .containsExactly(new Detection(new Box(8, 217, 16, 16), 1));
+    }
+
+    @Test
     void clampsAPriorThatIsLargerThanTheInput() {
         PriorBoxes priors = new PriorBoxes(new ModelCard.Priors(List.of(64), List.of(List.of(256)), .1f, .2f), 64, 64);
         Tensor scores = Tensor.of(new long[] {1, 1, 2}, 0, 1);
