@@ -141,7 +141,7 @@ public final class Quickstart {
         RunLedger ledger =
                 new RunLedger(cast.cameras.stream().map(CameraConfig::id).toList(), options.untilEnd());
         Instant began = Instant.now();
-        RunFollower follower = RunFollower.start(all.kafka(), ledger, new Listener(ledger, events));
+        RunReader follower = RunReader.start(all.kafka(), ledger, new Listener(ledger, events));
         Ingest ingest = all.startCameras(cast.cameras);
         closing.add("the reader of events", follower);
         var unused = ingest.ended().thenRun(() -> finishIfComplete(ledger));
@@ -157,7 +157,7 @@ public final class Quickstart {
     }
 
     /** Hears what the follower reads, on its thread. */
-    private final class Listener implements RunFollower.Listener {
+    private final class Listener implements RunReader.Listener {
         private final RunLedger ledger;
         private final @Nullable EventsFile events;
 

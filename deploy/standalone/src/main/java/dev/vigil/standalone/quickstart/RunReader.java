@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads what the stages publish from now on, committed records only, into a ledger, and hands on the run's recognitions. */
-final class RunFollower implements AutoCloseable {
+final class RunReader implements AutoCloseable {
     private static final List<TopicSpec> TOPICS =
             List.of(Topics.FACE_SIGHTED, Topics.FACE_RECOGNIZED, Topics.FRAME_ACCOUNTED);
     private static final Duration POLL = Duration.ofMillis(250);
@@ -47,7 +47,7 @@ final class RunFollower implements AutoCloseable {
         void failed(Exception cause);
     }
 
-    private RunFollower(KafkaConsumer<String, byte[]> consumer, RunLedger ledger, Listener listener) {
+    private RunReader(KafkaConsumer<String, byte[]> consumer, RunLedger ledger, Listener listener) {
         this.consumer = consumer;
         this.ledger = ledger;
         this.listener = listener;
@@ -55,7 +55,7 @@ final class RunFollower implements AutoCloseable {
     }
 
     /** Notes where the topics end at this moment, and reads on from there. */
-    static RunFollower start(KafkaConfig kafka, RunLedger ledger, Listener listener) {
+    static RunReader start(KafkaConfig kafka, RunLedger ledger, Listener listener) {
         Map<String, Object> settings = kafka.client();
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
@@ -69,7 +69,7 @@ final class RunFollower implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.endOffsets(partitions, START).forEach(consumer::seek);
-        RunFollower follower = new RunFollower(consumer, ledger, listener);
+        RunReader follower = new RunReader(consumer, ledger, listener);
         follower.thread.start();
         return follower;
     }
