@@ -16,7 +16,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param writeTimeout how long a request waits for its write; each step at Kafka may take half of it
  */
 public record LogSettings(KafkaConfig kafka, String topic, String instance, Duration writeTimeout) {
-    private static final String STEP_BUFFER_BYTES = Integer.toString(8 * 1024 * 1024);
+    /** Often enough to be back within a second, seldom enough for a log that can be read. */
+    private static final Map<String, Object> RECONNECT =
+            Map.of("reconnect.backoff.ms", 250, "reconnect.backoff.max.ms", 1_000);
+
+    private static final String BUFFER_BYTES = Integer.toString(8 * 1024 * 1024);
 
     /** How long one step at Kafka may take, in ms. */
     int stepMillis() {
@@ -34,7 +38,7 @@ public record LogSettings(KafkaConfig kafka, String topic, String instance, Dura
         settings.put("max.poll.records", 2_000);
         settings.put("default.api.timeout.ms", stepMillis());
         settings.put("request.timeout.ms", stepMillis());
-        settings.put("reconnect.backoff.max.ms", 1_000);
+        settings.putAll(RECONNECT);
         settings.put("key.deserializer", ByteArrayDeserializer.class.getName());
         settings.put("value.deserializer", ByteArrayDeserializer.class.getName());
         return settings;
@@ -47,12 +51,12 @@ public record LogSettings(KafkaConfig kafka, String topic, String instance, Dura
         settings.put("transactional.id", "vigil-gallery-" + topic + "-" + partition);
         settings.put("acks", "all");
         settings.put("linger.ms", 0);
-        settings.put("buffer.memory", STEP_BUFFER_BYTES);
+        settings.put("buffer.memory", BUFFER_BYTES);
         settings.put("request.timeout.ms", stepMillis());
         settings.put("delivery.timeout.ms", stepMillis());
         settings.put("max.block.ms", stepMillis());
         settings.put("transaction.timeout.ms", Math.max(30_000, 3 * stepMillis()));
-        settings.put("reconnect.backoff.max.ms", 1_000);
+        settings.putAll(RECONNECT);
         settings.put("key.serializer", ByteArraySerializer.class.getName());
         settings.put("value.serializer", ByteArraySerializer.class.getName());
         return settings;
@@ -64,7 +68,7 @@ public record LogSettings(KafkaConfig kafka, String topic, String instance, Dura
         settings.put("client.id", "vigil-gallery-admin-" + instance);
         settings.put("default.api.timeout.ms", stepMillis());
         settings.put("request.timeout.ms", stepMillis());
-        settings.put("reconnect.backoff.max.ms", 1_000);
+        settings.putAll(RECONNECT);
         return settings;
     }
 }

@@ -2,6 +2,7 @@ package dev.vigil.gallery.log;
 
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.event.PartitionOwner;
+import dev.vigil.gallery.log.StopSignal.Stopped;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
 import java.time.Clock;
@@ -10,11 +11,9 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,16 +42,11 @@ final class PartitionWriter implements AutoCloseable {
     private final Runnable changed;
     private final BlockingQueue<Job<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Job<?> stop = new Job<>(now -> Plan.nothing(""));
-    private final CompletableFuture<Boolean> closing = new CompletableFuture<>();
+    private final StopSignal closing = new StopSignal();
     private final Thread thread;
 
     private volatile WriterStatus status = WriterStatus.OPENING;
     private @Nullable Transactions transactions; // of this writer's thread
-
-    /** Thrown inside when this writer must stop. */
-    private static final class Stopped extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
 
     /** {@code changed} is run after every change of {@link #status()}, by any thread. */
     PartitionWriter(
@@ -110,7 +104,7 @@ final class PartitionWriter implements AutoCloseable {
 
     /** Asks it to stop after the write under way. */
     void stop() {
-        closing.complete(true);
+        closing.give();
         waiting.offer(stop); // where the queue is full, the thread is not waiting for it
     }
 
@@ -126,7 +120,7 @@ final class PartitionWriter implements AutoCloseable {
     private void run() {
         try {
             open();
-            while (!closing.isDone()) {
+            while (!closing.isGiven()) {
                 Job<?> job = waiting.take();
                 if (job != stop && job.begin()) {
                     perform(job);
@@ -148,19 +142,43 @@ final class PartitionWriter implements AutoCloseable {
         persist(() -> {
             Transactions fresh = renew();
             fresh.fence();
+            readToEnd();
             CompletableFuture<Boolean> outcome = outcomes.of(fresh.send(List.of(claim)));
             fresh.commit();
-            await(outcome);
+            awaitApplied(outcome);
         });
     }
 
-    /** Settles what an earlier producer left open, and makes sure that the partition is still ours. */
+    /**
+     * Settles what an earlier producer left open, if the partition is still ours. It looks before it fences, so as not to disturb
+     * a newer owner, and again after, when no other can write any more.
+     */
     private void recover() throws InterruptedException, Stopped {
         set(WriterStatus.AWAY);
         persist(() -> {
-            renew().fence();
-            await(outcomes.of(logEnd.of(partition) - 1));
+            readToEnd();
+            if (isOwner()) {
+                renew().fence();
+                readToEnd();
+            }
         });
+    }
+
+    /** However long it takes: a large gallery takes a while, and while Kafka is away the reader waits for it. */
+    private void readToEnd() throws InterruptedException, Stopped {
+        closing.await(outcomes.of(logEnd.of(partition) - 1), Long.MAX_VALUE);
+    }
+
+    /**
+     * Kafka says that a transaction is committed before its marker is in the partition, and only then does a reader see it. A
+     * broker that stops in between may leave the marker out until somebody fences.
+     *
+     * @throws KafkaException if it is not seen in time
+     */
+    private void awaitApplied(CompletableFuture<Boolean> outcome) throws InterruptedException, Stopped {
+        if (!closing.await(outcome, settings.stepMillis())) {
+            throw new TimeoutException("The reader has not come so far.");
+        }
     }
 
     /** What may fail for want of Kafka. */
@@ -170,7 +188,7 @@ final class PartitionWriter implements AutoCloseable {
 
     /** Repeats a step until Kafka lets it through; then it's open, if the partition is ours. */
     private void persist(Step step) throws InterruptedException, Stopped {
-        String problem = "";
+        boolean told = status != WriterStatus.OPENING;
         while (true) {
             try {
                 step.run();
@@ -179,11 +197,13 @@ final class PartitionWriter implements AutoCloseable {
                 }
                 return;
             } catch (KafkaException e) {
-                if (!e.toString().equals(problem)) {
-                    problem = e.toString();
-                    log.warn("Partition {} can't be written yet: {}", partition, problem);
+                if (told) {
+                    log.debug("Partition {} can't be written yet", partition, e);
+                } else {
+                    log.warn("Partition {} can't be claimed yet: {}", partition, e.toString());
+                    told = true;
                 }
-                pause();
+                closing.pause(RETRY_MS);
             }
         }
     }
@@ -225,7 +245,10 @@ final class PartitionWriter implements AutoCloseable {
             return;
         }
         try {
-            await(outcome);
+            awaitApplied(outcome);
+        } catch (KafkaException e) {
+            log.warn("Partition {} does not show a write that is committed: {}", partition, e.toString());
+            recover();
         } finally { // where it stops meanwhile: it's committed
             prepared.succeed();
         }
@@ -261,51 +284,41 @@ final class PartitionWriter implements AutoCloseable {
         }
     }
 
-    /** Open where the last claim that was read is ours, else superseded. */
-    private synchronized boolean openIfOwner() {
-        boolean ours = state.owner(partition)
+    private boolean isOwner() {
+        return state.owner(partition)
                 .filter(owner -> owner.instance().equals(settings.instance()))
                 .isPresent();
-        if (!ours) {
-            log.error("Another gallery has claimed partition {}: this one no longer writes it.", partition);
-        }
+    }
+
+    /** Open where the last claim that was read is ours, else superseded. */
+    private synchronized boolean openIfOwner() {
+        boolean ours = isOwner();
         set(ours ? WriterStatus.OPEN : WriterStatus.SUPERSEDED);
         return ours;
     }
 
     private synchronized void set(WriterStatus next) {
-        if (status != next) {
-            log.info("The writer of partition {} is {}.", partition, next);
-            status = next;
-            changed.run();
+        if (status == next) {
+            return;
         }
+        switch (next) {
+            case AWAY -> log.warn("Partition {} can't be written until Kafka answers again.", partition);
+            case SUPERSEDED ->
+                log.error("Another gallery has claimed partition {}: this one no longer writes it.", partition);
+            case OPEN -> {
+                if (status == WriterStatus.AWAY) {
+                    log.info("Partition {} is written again.", partition);
+                }
+            }
+            case OPENING, CLOSED -> log.debug("The writer of partition {} is {}", partition, next);
+        }
+        status = next;
+        changed.run();
     }
 
     private void refuseWaiting() {
         for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
             job.fail(status.refusal());
-        }
-    }
-
-    private void await(CompletableFuture<Boolean> outcome) throws InterruptedException, Stopped {
-        try {
-            CompletableFuture.anyOf(outcome, closing).get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
-        if (!outcome.isDone()) {
-            throw new Stopped();
-        }
-    }
-
-    private void pause() throws InterruptedException, Stopped {
-        try {
-            closing.get(RETRY_MS, TimeUnit.MILLISECONDS);
-            throw new Stopped();
-        } catch (TimeoutException e) {
-            log.trace("Partition {} is tried again", partition);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -103,11 +105,17 @@ final class Bodies {
         if (e instanceof JsonMappingException mapping) {
             return mapping.getPath().isEmpty()
                     ? "The body is not the JSON object that is wanted here."
-                    : "The field '" + path(mapping) + "' is not what is wanted there.";
+                    : "The field '" + path(mapping) + "' is of the wrong type" + expected(mapping);
         }
         return e instanceof JacksonException json
                 ? "The body is no JSON: " + cut(json.getOriginalMessage()) + where(json)
                 : "The body can't be read.";
+    }
+
+    private static String expected(JsonMappingException e) {
+        return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+                ? ": " + wanted(mismatch.getTargetType())
+                : ".";
     }
 
     private static String wanted(Class<?> type) {
@@ -124,7 +132,13 @@ final class Bodies {
         if (type == Boolean.class) {
             return "it is true or false.";
         }
-        return Number.class.isAssignableFrom(type) ? "it is a number." : "it is a text.";
+        if (List.class.isAssignableFrom(type)) {
+            return "it is a list.";
+        }
+        if (Number.class.isAssignableFrom(type)) {
+            return type == Integer.class ? "it is a whole number." : "it is a number.";
+        }
+        return type == String.class ? "it is a text." : "it is an object.";
     }
 
     private static String where(JacksonException e) {

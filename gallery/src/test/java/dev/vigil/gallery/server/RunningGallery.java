@@ -39,9 +39,9 @@ final class RunningGallery implements AutoCloseable {
                 List.of(gallery.readiness()));
     }
 
-    /** Starts without waiting. */
+    /** Starts without waiting; a write waits 4 s, each step of it 2 s. */
     static RunningGallery begin(KafkaConfig kafka, String topic) {
-        return new RunningGallery(kafka, config(topic, Duration.ofSeconds(6)), Clock.systemUTC());
+        return new RunningGallery(kafka, config(topic, Duration.ofSeconds(4)), Clock.systemUTC());
     }
 
     /** Starts, and waits until it is ready. */
