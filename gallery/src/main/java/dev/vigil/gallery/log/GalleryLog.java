@@ -41,6 +41,7 @@ public final class GalleryLog implements AutoCloseable {
 
     private volatile List<PartitionWriter> writers = List.of();
     private volatile boolean read;
+    private volatile boolean closing;
 
     private GalleryLog(LogSettings settings, GalleryState state, Clock clock, Runnable unreadable) {
         this.settings = settings;
@@ -112,6 +113,7 @@ public final class GalleryLog implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        closing = true;
         List<PartitionWriter> all = writers;
         all.forEach(PartitionWriter::stop);
         for (PartitionWriter writer : all) {
@@ -132,6 +134,8 @@ public final class GalleryLog implements AutoCloseable {
         if (all.stream().anyMatch(writer -> writer.status() == WriterStatus.SUPERSEDED)) {
             lost.complete(
                     "Another gallery has taken over the log: this one takes no more changes; end one of the two.");
+        } else if (!closing && all.stream().anyMatch(writer -> writer.status() == WriterStatus.CLOSED)) {
+            lose("A writer of the gallery has failed for a reason on our side; the log tells more.");
         } else if (!read && !all.isEmpty() && all.stream().allMatch(w -> w.status() == WriterStatus.OPEN)) {
             log.info("The gallery is ready: {} people, {} faces.", state.peopleCount(), state.faceCount());
             read = true;

@@ -128,6 +128,8 @@ final class PartitionWriter implements AutoCloseable {
             }
         } catch (InterruptedException | Stopped e) {
             log.debug("The writer of partition {} has stopped", partition, e);
+        } catch (RuntimeException e) { // the edge of the thread: a bug, which ends the process
+            log.error("The writer of partition {} has failed", partition, e);
         } finally {
             discard();
             set(status.isFinal() ? status : WriterStatus.CLOSED);
