@@ -54,8 +54,8 @@ function add(camera) {
   view.boxes = element("div", "boxes");
   view.name = element("span", "name");
   view.when = element("span", "when");
-  view.frame = element("div", "view", {}, view.picture, view.boxes);
-  view.node = element("figure", "camera", {}, view.frame, element("figcaption", "", {}, view.name, view.when));
+  view.stage = element("div", "stage", {}, view.picture, view.boxes);
+  view.node = element("figure", "camera", {}, element("div", "view", {}, view.stage), element("figcaption", "", {}, view.name, view.when));
   views.set(camera, view);
   byId("cameras").append(view.node);
 }
@@ -95,7 +95,8 @@ async function look(view) {
   picture.alt = `Latest picture of ${cameraName(view.camera)}, with ${count(frame.faces.length, "face")}`;
   view.picture.replaceWith(picture);
   view.picture = picture;
-  view.frame.style.aspectRatio = `${frame.width} / ${frame.height}`;
+  view.stage.style.aspectRatio = `${frame.width} / ${frame.height}`;
+  view.stage.classList.toggle("tall", frame.width * 3 < frame.height * 4);
   view.name.textContent = cameraName(view.camera);
   view.when.textContent = clock(frame.capturedAt);
   view.boxes.replaceChildren(...frame.faces.map((face) => box(face, frame)));

@@ -15,7 +15,7 @@ export function element(tag, className, properties = {}, ...children) {
 /** Hours, minutes and seconds in the reader's own time zone. */
 export function clock(time) {
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? "" : date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  return Number.isNaN(date.getTime()) ? "" : date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 }
 
 /** A base64 JPEG as an image source. */

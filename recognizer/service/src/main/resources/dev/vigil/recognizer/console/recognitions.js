@@ -122,7 +122,7 @@ function picture(event) {
 /** The name to show: only a decision that names a person has one. */
 export function title(event) {
   if (event.person) return event.person.name;
-  return event.decision === "unknown" ? "Unknown" : "Nobody";
+  return event.decision === "unknown" ? "Unknown person" : "Nobody";
 }
 
 function who(event) {
