@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -55,7 +56,7 @@ public final class RunFollower implements AutoCloseable {
     }
 
     private void seekToEnd() {
-        List<TopicPartition> partitions = java.util.stream.Stream.of(Topics.FACE_SIGHTED, Topics.FACE_RECOGNIZED)
+        List<TopicPartition> partitions = Stream.of(Topics.FACE_SIGHTED, Topics.FACE_RECOGNIZED)
                 .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

@@ -11,6 +11,8 @@ import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.UnprocessableRecordException;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.event.EventHeaders;
+import dev.vigil.runtime.json.Json;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Sightings in the order of their partition. Those that ask something wait in a store until the gallery has answered; the others
  * close their track at once.
  */
-final class DecideProcessor implements Processor<String, Sighting, String, Object> {
+final class DecideProcessor implements Processor<String, byte[], String, Object> {
     private static final int BATCH = 64;
 
     private final DecideSettings settings;
@@ -72,55 +74,55 @@ final class DecideProcessor implements Processor<String, Sighting, String, Objec
     }
 
     @Override
-    public void process(Record<String, Sighting> record) {
-        Sighting sighting = record.value();
-        if (sighting == null) {
-            refuseUnlessMarker(EventHeaders.typeOf(record.headers()));
+    public void process(Record<String, byte[]> record) {
+        String type = EventHeaders.typeOf(record.headers());
+        if (CameraEvents.STARTED.equals(type) || CameraEvents.ENDED.equals(type)) {
             return; // what a marker ends has come before it
         }
-        validate(record.key(), sighting, EventHeaders.typeOf(record.headers()));
-        KeyValueStore<String, Pending> pending = wired().pending;
-        Pending waiting = pending.get(sighting.track());
+        Sighting sighting = sighting(record, type);
+        String trace = trace(record);
+        Pending waiting = wired().pending.get(sighting.track());
         if (waiting != null && waiting.sighting().revision() >= sighting.revision()) {
             return; // the same again
         }
         boolean asks = sighting.embedding() != null && !wired().episodes.knows(sighting);
         if (asks) {
-            pending.put(sighting.track(), pending(record));
+            RecordMetadata where = wired().context.recordMetadata().orElseThrow();
+            wired().pending.put(sighting.track(), new Pending(sighting, where.partition(), where.offset(), trace));
             return;
         }
-        pending.delete(sighting.track());
+        wired().pending.delete(sighting.track());
         if (sighting.phase() == Sighting.Phase.ENDED) {
-            wired().episodes.close(sighting, now(), trace(record));
+            wired().episodes.close(sighting, now(), trace);
         }
     }
 
-    private static void refuseUnlessMarker(@Nullable String type) {
-        if (!CameraEvents.STARTED.equals(type) && !CameraEvents.ENDED.equals(type)) {
-            throw new UnprocessableRecordException("The record is empty, and no camera marker.");
-        }
-    }
-
-    private Pending pending(Record<String, Sighting> record) {
-        RecordMetadata where = wired().context.recordMetadata().orElseThrow();
-        return new Pending(record.value(), where.partition(), where.offset(), trace(record));
-    }
-
-    private static @Nullable String trace(Record<String, Sighting> record) {
-        Header header = record.headers().lastHeader("traceparent");
-        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
-    }
-
-    private static void validate(@Nullable String key, Sighting sighting, @Nullable String type) {
+    /** Read and checked here, where what is wrong goes to the dead-letter topic; a punctuator has no record to put there. */
+    private static Sighting sighting(Record<String, byte[]> record, @Nullable String type) {
         if (!Sighting.TYPE.equals(type)) {
             throw new UnprocessableRecordException("The header ce_type is '" + type + "', not " + Sighting.TYPE + ".");
         }
-        if (!sighting.camera().equals(key)) {
+        if (record.value() == null || record.value().length == 0) {
+            throw new UnprocessableRecordException("The sighting is empty.");
+        }
+        Sighting sighting;
+        try {
+            sighting = Json.read(record.value(), Sighting.class);
+        } catch (UncheckedIOException e) {
+            throw new UnprocessableRecordException("The value is no sighting in JSON.", e);
+        }
+        if (sighting == null || !sighting.camera().equals(record.key())) {
             throw new UnprocessableRecordException("The sighting is of another camera than its key.");
         }
         if (!sighting.track().startsWith(sighting.camera() + "/" + sighting.session() + "/")) {
             throw new UnprocessableRecordException("The sighting's track is not of its camera and session.");
         }
+        return sighting;
+    }
+
+    private static @Nullable String trace(Record<String, byte[]> record) {
+        Header header = record.headers().lastHeader("traceparent");
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
     /** Every few milliseconds: one batch of what waits. */

@@ -50,7 +50,7 @@ public final class DecideTopology {
         topology.addSource(
                 SIGHTINGS,
                 Serdes.String().deserializer(),
-                new JsonSerde<>(Sighting.class).deserializer(),
+                Serdes.ByteArray().deserializer(),
                 Topics.FACE_SIGHTED.name());
         topology.addProcessor(DECIDE, () -> new DecideProcessor(settings, desk, metrics), SIGHTINGS);
         topology.addStateStore(Stores.inMemory(PENDING, Pending.class), DECIDE);

@@ -67,19 +67,19 @@ record CameraState(
         return live && old ? Optional.of(SkipReason.STALE) : Optional.empty();
     }
 
-    /** The sequence was reached; the numbers before it that never came are counted. */
+    /** A frame came; the numbers before it that never came are counted. */
     CameraState reached(long sequence) {
-        long missing = sequence - lastSequence - 1;
-        return new CameraState(
-                session,
-                sequence,
-                over,
-                past,
-                clock,
-                tracks,
-                missing > 0 ? tally.plusDropped(missing) : tally,
-                heardAt,
-                offset);
+        return reached(sequence, sequence - lastSequence - 1);
+    }
+
+    /** The session is over, and its next frame would have borne {@code next}; the numbers before it that never came are counted. */
+    CameraState missedUntil(long next) {
+        return next - 1 <= lastSequence ? this : reached(next - 1, next - 1 - lastSequence);
+    }
+
+    private CameraState reached(long sequence, long missing) {
+        Tally counted = missing > 0 ? tally.plusDropped(missing) : tally;
+        return new CameraState(session, sequence, over, past, clock, tracks, counted, heardAt, offset);
     }
 
     CameraState with(Tally other) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -128,13 +129,11 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
 
     private void marker(Record<String, byte[]> record, FrameHeaders headers, CameraState state) {
         CameraState after = state;
-        if (headers.event().type().equals(CameraEvents.ENDED)
-                && headers.session().equals(state.session())
-                && !state.over()) {
-            CameraState reached =
-                    headers.sequence() > state.lastSequence() + 1 ? state.reached(headers.sequence() - 1) : state;
+        boolean ends = headers.event().type().equals(CameraEvents.ENDED);
+        if (ends && headers.session().equals(state.session()) && !state.over()) {
+            CameraState whole = state.missedUntil(headers.sequence());
             after = close(
-                    record.key(), reached, Ending.CAMERA_ENDED, headers.event().traceparent());
+                    record.key(), whole, Ending.CAMERA_ENDED, headers.event().traceparent());
             watch.ended(record.key());
         }
         put(record.key(), after);
@@ -172,10 +171,11 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
     }
 
     private static CameraState skipped(CameraState state, FrameHeaders headers, SkipReason reason) {
-        return reason == SkipReason.STALE
-                ? state.reached(headers.sequence())
-                        .with(state.reached(headers.sequence()).tally().plusSkipped(reason))
-                : state.with(state.tally().plusRepeated());
+        if (reason != SkipReason.STALE) {
+            return state.with(state.tally().plusRepeated());
+        }
+        CameraState reached = state.reached(headers.sequence());
+        return reached.with(reached.tally().plusSkipped(reason));
     }
 
     /** Ends all tracks and accounts for what was not accounted for yet. Returns a session that is over. */
@@ -213,7 +213,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
     private void settle() {
         List<KeyValue<String, CameraState>> all;
         try (KeyValueIterator<String, CameraState> cameras = wired().cameras.all()) {
-            all = java.util.stream.Stream.iterate(cameras, KeyValueIterator::hasNext, it -> it)
+            all = Stream.iterate(cameras, KeyValueIterator::hasNext, it -> it)
                     .map(KeyValueIterator::next)
                     .toList();
         }

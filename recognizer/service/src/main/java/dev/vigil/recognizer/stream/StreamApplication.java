@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -81,8 +82,8 @@ public final class StreamApplication implements AutoCloseable {
     public Readiness readiness() {
         return () -> streams.state() == State.RUNNING
                 ? Optional.empty()
-                : Optional.of(name + " is " + streams.state().name().toLowerCase(java.util.Locale.ROOT)
-                        + ", and not yet processing.");
+                : Optional.of(
+                        name + " is " + streams.state().name().toLowerCase(Locale.ROOT) + ", and not yet processing.");
     }
 
     /**

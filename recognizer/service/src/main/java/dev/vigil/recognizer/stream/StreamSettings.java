@@ -33,6 +33,9 @@ public record StreamSettings(
     /** A worker that hangs is given up well before this. */
     private static final Duration TRANSACTION = Duration.ofSeconds(60);
 
+    /** There are none; Kafka Streams warns where it is not set, and deprecates its constant. */
+    private static final String ALSO_FOR_GLOBAL_STORES = "processing.exception.handler.global.enabled";
+
     private static final Duration SESSION = Duration.ofSeconds(10);
 
     /** As Kafka Streams reads it. */
@@ -59,6 +62,7 @@ public record StreamSettings(
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, Topics.DEAD_LETTER.name());
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterReading.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterProcessing.class);
+        properties.put(ALSO_FOR_GLOBAL_STORES, true);
     }
 
     private void consumer(Properties properties) {

@@ -1,0 +1,114 @@
+package dev.vigil.recognizer.decide;
+
+import dev.vigil.gallery.client.Candidate;
+import dev.vigil.gallery.client.GalleryAwayException;
+import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.gallery.client.Identified;
+import dev.vigil.gallery.client.NewFace;
+import dev.vigil.gallery.client.NewPerson;
+import dev.vigil.gallery.client.Probes;
+import dev.vigil.gallery.event.FaceTemplate;
+import dev.vigil.gallery.event.Person;
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.error.UserError;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A gallery that searches truly, in memory, and can be away or refuse. */
+public final class FakeGallery implements GalleryClient {
+    /** Somebody who is enrolled. */
+    public record Enrolled(Embedding face, List<String> watchlists, boolean ignored) {}
+
+    public final Map<String, Enrolled> people = new LinkedHashMap<>();
+    public final List<Integer> batches = new ArrayList<>();
+    public volatile boolean away;
+    public volatile int refuseWith;
+    public Embedding poison = Embedding.normalised(new float[] {1});
+
+    public FakeGallery enrol(String id, Embedding face, String... watchlists) {
+        people.put(id, new Enrolled(face, List.of(watchlists), false));
+        return this;
+    }
+
+    @Override
+    public Identified identify(Probes probes) {
+        if (away) {
+            throw new GalleryAwayException("connection refused");
+        }
+        batches.add(probes.embeddings().size());
+        if (refuseWith != 0) {
+            throw new UserError(refuseWith, "No.");
+        }
+        if (probes.embeddings().contains(poison)) {
+            throw new UserError(400, "An embedding of this model has 512 numbers.");
+        }
+        return new Identified(
+                people.size(),
+                probes.embeddings().stream()
+                        .map(probe -> search(probe, probes.k()))
+                        .toList());
+    }
+
+    private Identified.Result search(Embedding probe, int k) {
+        return new Identified.Result(people.entrySet().stream()
+                .map(e -> new Candidate(
+                        e.getKey(),
+                        "Name of " + e.getKey(),
+                        e.getValue().watchlists(),
+                        e.getValue().ignored(),
+                        "f",
+                        probe.cosine(e.getValue().face())))
+                .sorted(Comparator.comparingDouble(Candidate::score).reversed())
+                .limit(k)
+                .toList());
+    }
+
+    @Override
+    public Optional<Person> person(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Person> peopleNamed(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Person> people() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Person create(NewPerson person) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Person put(String id, NewPerson person) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FaceTemplate enrol(String person, NewFace face) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<FaceTemplate> faces(String person) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void removeFace(String person, String face) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void erase(String person) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.vigil.recognizer.decide;
+
+import dev.vigil.recognizer.event.Reason;
+import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.recognizer.event.Sighting;
+import dev.vigil.recognizer.event.Sighting.Ending;
+import dev.vigil.recognizer.event.Sighting.Phase;
+import dev.vigil.recognizer.see.SeeRig;
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.event.EventHeaders;
+import dev.vigil.runtime.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the sightings of one track. */
+final class Sighted {
+    private final String track;
+    private int revision;
+    private int evidence;
+    private @Nullable Embedding last;
+
+    Sighted(int index) {
+        track = "cam/s1/" + index + "/0";
+    }
+
+    String track() {
+        return track;
+    }
+
+    TestRecord<String, byte[]> shot(Embedding embedding) {
+        evidence++;
+        last = embedding;
+        return record(sighting(Phase.SHOT, null));
+    }
+
+    /** Over, with the same embedding as told before. */
+    TestRecord<String, byte[]> ended() {
+        return record(sighting(Phase.ENDED, null));
+    }
+
+    /** Over, with another embedding than told before. */
+    TestRecord<String, byte[]> ended(Embedding embedding) {
+        evidence++;
+        last = embedding;
+        return ended();
+    }
+
+    TestRecord<String, byte[]> rejected(Reason reason) {
+        return record(sighting(Phase.ENDED, reason));
+    }
+
+    private Sighting sighting(Phase phase, @Nullable Reason rejected) {
+        Instant at = SeeRig.START.plusMillis(100L * ++revision);
+        Recognition.FaceView face = new Recognition.FaceView(
+                List.of(1f, 2f, 30f, 40f),
+                List.of(List.of(1f, 2f)),
+                new Recognition.QualityView(.6f, 30, 100, 100, 0, 0, 0),
+                null);
+        return new Sighting(
+                track,
+                phase,
+                revision,
+                evidence,
+                "cam",
+                "s1",
+                revision,
+                "reading",
+                SeeRig.START,
+                at,
+                revision,
+                phase == Phase.ENDED ? Ending.GAP : null,
+                rejected,
+                List.of(new Sighting.ShotView(revision, at, face)),
+                null,
+                last,
+                new Recognition.ModelRef("d", "e"),
+                new Recognition.Timings(SeeRig.START, SeeRig.START, at, at, null, null),
+                false);
+    }
+
+    private static TestRecord<String, byte[]> record(Sighting sighting) {
+        Headers headers = new RecordHeaders();
+        new EventHeaders(
+                        sighting.eventId(),
+                        Sighting.TYPE,
+                        "/cameras/cam",
+                        SeeRig.START,
+                        sighting.track(),
+                        "application/json",
+                        "00-11111111111111111111111111111111-2222222222222222-01",
+                        Map.of())
+                .writeTo(headers);
+        return new TestRecord<>("cam", Json.bytes(sighting), headers, SeeRig.START);
+    }
+}

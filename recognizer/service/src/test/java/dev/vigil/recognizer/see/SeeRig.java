@@ -1,0 +1,144 @@
+package dev.vigil.recognizer.see;
+
+import dev.vigil.ingest.event.FrameClock;
+import dev.vigil.recognizer.event.FrameAccount;
+import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.recognizer.event.Sighting;
+import dev.vigil.recognizer.live.LiveView;
+import dev.vigil.recognizer.stream.RecognizerMetrics;
+import dev.vigil.recognizer.stream.StreamSettings;
+import dev.vigil.recognizer.track.TrackerSettings;
+import dev.vigil.runtime.json.Json;
+import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** vigil-see in the test driver, with a scripted eye and a clock that stands until it is moved. */
+public final class SeeRig implements AutoCloseable {
+    public static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
+    static final SeeSettings SETTINGS = new SeeSettings(
+            TrackerSettings.DEFAULT,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5),
+            new Recognition.ModelRef("rfb-320", "mobilefacenet-512"));
+
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    public final LiveView live = new LiveView();
+    public long logEnd;
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> frames;
+    private final TestOutputTopic<String, byte[]> sightings;
+    private final TestOutputTopic<String, byte[]> accounts;
+    private final TestOutputTopic<String, byte[]> deadLetters;
+    private long written;
+
+    public SeeRig() {
+        this(START);
+    }
+
+    SeeRig(Instant start) {
+        ScriptedEye eye = new ScriptedEye();
+        Eyes eyes = new Eyes() {
+            @Override
+            public <T> T lend(Function<FaceEye, T> work) {
+                return work.apply(eye);
+            }
+        };
+        driver = new TopologyTestDriver(
+                SeeTopology.build(
+                        SETTINGS,
+                        eyes,
+                        live,
+                        partition -> OptionalLong.of(logEnd),
+                        new RecognizerMetrics(registry),
+                        Clock.fixed(start, java.time.ZoneOffset.UTC)),
+                settings(SeeTopology.APPLICATION),
+                start);
+        frames = driver.createInputTopic(
+                Topics.FRAME_CAPTURED.name(), new StringSerializer(), new ByteArraySerializer());
+        sightings = output(Topics.FACE_SIGHTED.name());
+        accounts = output(Topics.FRAME_ACCOUNTED.name());
+        deadLetters = output(Topics.DEAD_LETTER.name());
+    }
+
+    /** The settings of an application as it runs, for the test driver. */
+    public static Properties settings(String application) {
+        StreamSettings settings = new StreamSettings(application, 1, Duration.ofMillis(100), null, 1, 0);
+        return settings.properties(new KafkaConfig("test:9092", Map.of()));
+    }
+
+    private TestOutputTopic<String, byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public SeeRig pipe(TestRecord<String, byte[]> record) {
+        frames.pipeInput(record);
+        written++;
+        logEnd = written;
+        return this;
+    }
+
+    /** Lets wall-clock time pass. */
+    public SeeRig pass(Duration time) {
+        driver.advanceWallClockTime(time);
+        return this;
+    }
+
+    /** Everything on the topic of sightings since it was last asked for, markers too. */
+    public List<TestRecord<String, byte[]>> out() {
+        return sightings.readRecordsToList();
+    }
+
+    public List<TestRecord<String, byte[]>> deadLetters() {
+        return deadLetters.readRecordsToList();
+    }
+
+    public List<FrameAccount> accounts() {
+        return accounts.readValuesToList().stream()
+                .map(bytes -> Json.read(bytes, FrameAccount.class))
+                .toList();
+    }
+
+    /** The sightings among {@code records}. */
+    public static List<Sighting> sightings(List<TestRecord<String, byte[]>> records) {
+        List<Sighting> found = new ArrayList<>();
+        for (TestRecord<String, byte[]> record : records) {
+            if (record.value().length > 0) {
+                found.add(Json.read(record.value(), Sighting.class));
+            }
+        }
+        return found;
+    }
+
+    double count(String name, String... tags) {
+        var counter = registry.find(name).tags(tags).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    Camera camera(FrameClock clock) {
+        return new Camera("cam", clock).session("s1");
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
