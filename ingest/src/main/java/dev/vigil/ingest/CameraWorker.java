@@ -180,7 +180,8 @@ final class CameraWorker implements Runnable {
                 record.pictureSkipped(skipped.sentence());
             } else if (step instanceof SourceStep.Lost lost) {
                 return lost.sentence();
-            } else {
+            } else if (step instanceof SourceStep.End end) {
+                awaitDue(pace, end.at()); // a loop of one picture shows it for its time, and does not spin
                 return null;
             }
         }
@@ -195,12 +196,16 @@ final class CameraWorker implements Runnable {
         } else if (!limiter.admits(frame.at())) {
             record.frameThinned();
         } else {
-            Duration wait = pace.untilDue(frame.at());
-            if (!wait.isZero() && stop.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
+            if (awaitDue(pace, frame.at())) {
+                session.frame(source.encode(), frame.at());
             }
-            session.frame(source.encode(), frame.at());
         }
+    }
+
+    /** Waits until it is time; false where ingest is stopped before. */
+    private boolean awaitDue(Pace pace, Duration at) throws InterruptedException {
+        Duration wait = pace.untilDue(at);
+        return wait.isZero() || !stop.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The run is over when Kafka has the ended marker, and no sooner. */

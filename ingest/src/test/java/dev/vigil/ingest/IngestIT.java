@@ -180,9 +180,13 @@ class IngestIT {
             List<ConsumerRecord<String, byte[]>> frames = frames(records);
 
             assertThat(frames.size()).isBetween(10, 11);
-            Instant first = headers(frames.get(0)).event().time();
-            Instant last = headers(frames.get(frames.size() - 1)).event().time();
-            assertThat(Duration.between(first, last)).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(4_000));
+            assertThat(frames)
+                    .allSatisfy(frame -> assertThat(headers(frame).event().time())
+                            .isAfterOrEqualTo(headers(frame).capturedAt())); // none before its time has come
+            assertThat(Duration.between(
+                            headers(frames.get(0)).capturedAt(),
+                            headers(frames.get(frames.size() - 1)).capturedAt()))
+                    .isGreaterThan(Duration.ofMillis(1_700));
             await().until(() -> only(ingest).state() == CameraState.ENDED);
             assertThat(only(ingest).framesThinned()).isEqualTo(50 - frames.size());
             assertThat(ingest.allEnded()).isFalse(); // only runs until the end are waited for
@@ -232,6 +236,34 @@ class IngestIT {
                     .contains("vigil_ingest_camera_up{camera=\"away\"} 0.0")
                     .containsPattern("vigil_ingest_reconnects_total\\{camera=\"away\"} [1-9]")
                     .containsPattern("vigil_frame_age_seconds\\{camera=\"there\"} \\d");
+        }
+    }
+
+    @Test
+    void aLoopedPictureIsShownForItsTimeInASessionEach() throws Exception {
+        Path picture = Clips.picture(folder.resolve("a.jpg"), 64, 48, 90);
+        CameraConfig camera = new CameraConfig("loop", null, picture.toString(), null, 1280, 85, false, true);
+        IngestConfig usual = IngestConfig.of(List.of(camera));
+        IngestConfig brief = new IngestConfig(
+                usual.cameras(),
+                Duration.ofMillis(1),
+                usual.bufferedFrames(),
+                usual.framesAhead(),
+                usual.group(),
+                usual.connectTimeout(),
+                usual.silence(),
+                usual.leastPause(),
+                usual.mostPause());
+        try (Ingest ingest = Ingest.start(brief, kafka, new Metrics());
+                FrameTopic topic = new FrameTopic(kafka, "loop")) {
+            List<ConsumerRecord<String, byte[]>> frames =
+                    frames(topic.await(r -> frames(r).size() >= 3));
+
+            assertThat(frames).extracting(r -> headers(r).session()).doesNotHaveDuplicates();
+            assertThat(Duration.between(
+                            headers(frames.get(0)).event().time(),
+                            headers(frames.get(2)).event().time()))
+                    .isGreaterThan(Duration.ofMillis(1_900));
         }
     }
 

@@ -52,6 +52,16 @@ class RateLimiterTest {
     }
 
     @Test
+    void aCameraOfExactlyTheWantedRateLosesNothingToItsJitter() {
+        RateLimiter limiter = new RateLimiter(5);
+        for (long at : new long[] {40, 200, 415, 600, 790, 1_030, 1_195}) {
+            assertThat(limiter.admits(Duration.ofMillis(at)))
+                    .as("frame at %d ms", at)
+                    .isTrue();
+        }
+    }
+
+    @Test
     void aGapIsNotMadeUpForByABurst() {
         RateLimiter limiter = new RateLimiter(5);
         limiter.admits(Duration.ZERO);

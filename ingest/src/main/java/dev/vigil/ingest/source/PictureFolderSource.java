@@ -73,7 +73,7 @@ final class PictureFolderSource implements FrameSource {
         }
         release();
         if (next == files.size()) {
-            return new SourceStep.End();
+            return new SourceStep.End(settings.pictureGap().multipliedBy(shown));
         }
         try {
             picture = PictureReader.read(files.get(next++), settings.width());

@@ -1,11 +1,13 @@
 package dev.vigil.ingest.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EIO;
 
 import dev.vigil.ingest.event.FrameClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.global.avutil;
 
 /** A network camera by RTSP over TCP (RFC 2326, RFC 7826), with the least buffering. Its frames bear the time of reading. */
 final class RtspSource extends VideoSource {
@@ -41,8 +43,14 @@ final class RtspSource extends VideoSource {
     }
 
     private String reason(VideoDecoder.DecodeException e) {
-        boolean silent = e.code() == org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
-        return silent ? "it did not answer within " + seconds(connectTimeout) : e.reason();
+        if (e.code() == avutil.AVERROR_EXIT) {
+            return "it did not answer within " + seconds(connectTimeout);
+        } else if (e.code() == avutil.AVERROR_INVALIDDATA) {
+            return "what listens there does not answer in RTSP";
+        } else if (e.code() == AVERROR_EIO()) {
+            return "its host is not known, or the network failed";
+        }
+        return e.reason();
     }
 
     @Override
@@ -60,7 +68,7 @@ final class RtspSource extends VideoSource {
 
     private String loss() {
         int error = decoder().error();
-        boolean silent = error == org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+        boolean silent = error == avutil.AVERROR_EXIT;
         if (silent && !aborted()) {
             return "no picture came for " + seconds(silence);
         }

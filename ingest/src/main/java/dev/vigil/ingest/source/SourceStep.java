@@ -16,8 +16,12 @@ public sealed interface SourceStep {
     /** One item could not be read and was skipped; {@code sentence} names it. */
     record Skipped(String sentence) implements SourceStep {}
 
-    /** Everything has been read. */
-    record End() implements SourceStep {}
+    /**
+     * Everything has been read.
+     *
+     * @param at the media time at which its last frame is over
+     */
+    record End(Duration at) implements SourceStep {}
 
     /** The source broke off, or went silent; {@code sentence} says how. It can only be closed now. */
     record Lost(String sentence) implements SourceStep {}

@@ -93,7 +93,7 @@ final class VideoFileSource extends VideoSource {
                     declared / 1_000_000,
                     lastMicros / 1_000_000);
         }
-        return new SourceStep.End();
+        return end();
     }
 
     /** What comes after a damaged place can't be read; what came before it counts. */
@@ -106,7 +106,11 @@ final class VideoFileSource extends VideoSource {
             return new SourceStep.Lost("Not one picture of the file " + file + " could be decoded: " + reason + ".");
         }
         log.warn("The file {} can be read only up to {} s: {}.", file, lastMicros / 1_000_000, reason);
-        return new SourceStep.End();
+        return end();
+    }
+
+    private SourceStep end() {
+        return new SourceStep.End(Duration.ofNanos((lastMicros + nominalMicros) * 1_000));
     }
 
     @Override

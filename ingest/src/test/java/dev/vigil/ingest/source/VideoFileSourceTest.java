@@ -41,6 +41,17 @@ class VideoFileSourceTest {
         return shots;
     }
 
+    private static SourceStep end(Path file) {
+        try (FrameSource source = FrameSources.create(new SourceAddress.Local(file), SETTINGS)) {
+            source.open();
+            SourceStep step = source.next();
+            while (step instanceof SourceStep.Frame) {
+                step = source.next();
+            }
+            return step;
+        }
+    }
+
     @Test
     void everyFrameComesInOrderWithItsPresentationTime() throws IOException {
         List<Shot> shots = readAll(Clips.mp4(folder.resolve("a.mp4"), 320, 240, 25, 10), SETTINGS);
@@ -51,6 +62,7 @@ class VideoFileSourceTest {
             int[] middle = Clips.colourAt(shots.get(i).jpeg().bytes(), 0.5, 0.6);
             assertThat(middle[1]).as("frame %d", i).isCloseTo(Clips.grey(i), within(6));
         }
+        assertThat(end(folder.resolve("a.mp4"))).isEqualTo(new SourceStep.End(Duration.ofMillis(2_500)));
         assertThat(shots.get(0).jpeg().width()).isEqualTo(320);
         assertThat(shots.get(0).jpeg().height()).isEqualTo(240);
     }
