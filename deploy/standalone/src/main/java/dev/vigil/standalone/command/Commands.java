@@ -22,6 +22,7 @@ final class Commands {
         root.addSubcommand(new VerifyCommand(terminal));
         root.addSubcommand(new WatchCommand(terminal));
         root.addSubcommand(new ModelsCommand(terminal));
+        root.addSubcommand(EvaluateCommand.line(terminal));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
                 .setOut(new PrintWriter(terminal.out(), true, UTF_8))
