@@ -10,17 +10,24 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns decoded frames into BGR pictures of the same size, with the colours that the stream declares (ITU-R BT.601, BT.709,
  * BT.2020; limited or full range). Follows a change of size or pixel format. Reuses its picture; for one thread.
+ *
+ * <p>FFmpeg writes whole vectors and so past the end of a row (24 bytes at 360 pixels, trac.ffmpeg.org/ticket/1031): the picture
+ * lies in a larger one, with room beside and below it.
  */
 final class BgrConverter implements AutoCloseable {
     private static final int HD_ROWS = 720;
     private static final int ONE = 1 << 16;
 
-    private final Mat picture = new Mat();
+    private static final int ALIGN = 64;
+
+    private final Mat room = new Mat();
+    private Mat picture = new Mat();
     private final PointerPointer<?> planes = new PointerPointer<>(4);
     private final IntPointer strides = new IntPointer(4);
     private @Nullable SwsContext context;
@@ -48,7 +55,7 @@ final class BgrConverter implements AutoCloseable {
         int range = fullRange(frame) ? 1 : 0;
         sws_setColorspaceDetails(
                 scaler, sws_getCoefficients(matrix(frame)), range, sws_getCoefficients(SWS_CS_DEFAULT), 1, 0, ONE, ONE);
-        picture.create(height, width, opencv_core.CV_8UC3);
+        fit(width, height);
         planes.put(0, picture.data());
         strides.put(0, Math.toIntExact(picture.step()));
         int rows = sws_scale(scaler, frame.data(), frame.linesize(), 0, height, planes, strides);
@@ -56,6 +63,18 @@ final class BgrConverter implements AutoCloseable {
             throw new IllegalStateException("FFmpeg converted " + rows + " of " + height + " rows.");
         }
         return picture;
+    }
+
+    private void fit(int width, int height) {
+        if (picture.cols() == width && picture.rows() == height) {
+            return;
+        }
+        int roomy = (width + 2 * ALIGN - 1) / ALIGN * ALIGN; // a multiple, with some to spare on the right
+        room.create(height + 1, roomy, opencv_core.CV_8UC3);
+        picture.close();
+        try (Rect inside = new Rect(0, 0, width, height)) {
+            picture = room.apply(inside);
+        }
     }
 
     /** The stream's own word; where it is silent, as players do: BT.709 from 720 rows on. */
@@ -81,6 +100,7 @@ final class BgrConverter implements AutoCloseable {
             context = null;
         }
         picture.close();
+        room.close();
         planes.close();
         strides.close();
     }
