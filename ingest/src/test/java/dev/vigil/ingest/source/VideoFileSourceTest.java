@@ -105,6 +105,17 @@ class VideoFileSourceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2, 2", "30, 22", "354, 198", "360, 288", "362, 200", "1278, 718"})
+    void widthsThatAreNoMultipleOfAVectorAreWholeToTheLastPixel(int width, int height) throws IOException {
+        for (Shot shot : readAll(Clips.mp4(folder.resolve("odd.mp4"), width, height, 3, 10), SETTINGS)) {
+            assertThat(shot.jpeg().width() + "x" + shot.jpeg().height()).isEqualTo(width + "x" + height);
+        }
+        Jpeg first = readAll(folder.resolve("odd.mp4"), SETTINGS).get(0).jpeg();
+        int[] corner = Clips.colourAt(first.bytes(), (width - 1.0) / width, (height - 1.0) / height);
+        assertThat(corner[1]).isCloseTo(Clips.grey(0), within(40));
+    }
+
+    @ParameterizedTest
     @CsvSource({"matroska, 12", "avi, 12", "mpegts, 2", "mjpeg, 7"})
     void otherContainersAndCodecsAreRead(String format, int codec) throws IOException {
         String ending = format.equals("mjpeg") ? "mjpeg" : "bin";
