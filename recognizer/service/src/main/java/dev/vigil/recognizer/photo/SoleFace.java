@@ -1,13 +1,15 @@
 package dev.vigil.recognizer.photo;
 
-import dev.vigil.vision.face.Box;
 import java.util.Comparator;
 import java.util.List;
 
 /** Whom a photo of one person shows. */
 public sealed interface SoleFace {
-    /** A face that is at most this part as wide as the largest is somebody in the background, or no face at all. */
-    float BACKGROUND = 1 / 3f;
+    /**
+     * A face with at most this part of the largest one's area, as at twice the distance, is somebody in the background. Of LFW's
+     * pictures, each of one person, 14 in 100 show other faces too, and 5 in 100 only such as these.
+     */
+    float BACKGROUND = 1 / 4f;
 
     /**
      * There is one.
@@ -37,15 +39,14 @@ public sealed interface SoleFace {
             return new NotOne(0);
         }
         PhotoFace largest =
-                faces.stream().max(Comparator.comparingDouble(SoleFace::width)).orElseThrow();
+                faces.stream().max(Comparator.comparingDouble(SoleFace::area)).orElseThrow();
         int count = (int) faces.stream()
-                .filter(face -> width(face) > width(largest) * BACKGROUND)
+                .filter(face -> area(face) > area(largest) * BACKGROUND)
                 .count();
         return count == 1 ? new One(largest, faces.size() - 1) : new NotOne(count);
     }
 
-    private static float width(PhotoFace face) {
-        Box box = face.face().box();
-        return Math.max(box.width(), box.height());
+    private static float area(PhotoFace face) {
+        return face.face().box().area();
     }
 }

@@ -55,7 +55,8 @@ function add(camera) {
   view.name = element("span", "name");
   view.when = element("span", "when");
   view.stage = element("div", "stage", {}, view.picture, view.boxes);
-  view.node = element("figure", "camera", {}, element("div", "view", {}, view.stage), element("figcaption", "", {}, view.name, view.when));
+  view.frame = element("div", "view", {}, view.stage);
+  view.node = element("figure", "camera", {}, view.frame, element("figcaption", "", {}, view.name, view.when));
   views.set(camera, view);
   byId("cameras").append(view.node);
 }
@@ -95,11 +96,17 @@ async function look(view) {
   picture.alt = `Latest picture of ${cameraName(view.camera)}, with ${count(frame.faces.length, "face")}`;
   view.picture.replaceWith(picture);
   view.picture = picture;
-  view.stage.style.aspectRatio = `${frame.width} / ${frame.height}`;
-  view.stage.classList.toggle("tall", frame.width * 3 < frame.height * 4);
+  shape(view, frame.width / frame.height);
   view.name.textContent = cameraName(view.camera);
   view.when.textContent = clock(frame.capturedAt);
   view.boxes.replaceChildren(...frame.faces.map((face) => box(face, frame)));
+}
+
+/** Wide pictures fill their place; high ones stand in the middle of one that is four to three. */
+function shape(view, ratio) {
+  view.frame.style.aspectRatio = String(Math.max(ratio, 4 / 3));
+  view.stage.style.aspectRatio = String(ratio);
+  view.stage.classList.toggle("tall", ratio < 4 / 3);
 }
 
 function box(face, frame) {
