@@ -43,7 +43,8 @@ final class Album {
                 portrait.embedding(),
                 portrait.jpeg());
         if (portrait.embedding() == null) {
-            return evidence.embedded() ? track : track.with(alone(track, shot, 0));
+            boolean better = !evidence.embedded() && shot.quality() > evidence.best();
+            return better ? track.with(alone(track, shot, 0)) : track;
         }
         return track.with(evidence.embedded() ? among(track, shot) : alone(track, shot, 1));
     }

@@ -116,11 +116,12 @@ final class Planner {
         for (int f = 0; f < seen.faces().size(); f++) {
             SeenFace face = seen.faces().get(f);
             int t = trackOf[f];
+            boolean doubt = t < 0 || fits.get(t).get(f).doubt() != Doubt.NONE;
             if (good(face)) {
-                if (t < 0 || fits.get(t).get(f).doubt() != Doubt.NONE || due(open.get(t), face, seen)) {
+                if (doubt || due(open.get(t), face, seen)) {
                     embed.add(f);
                 }
-            } else if (t < 0 || betterPoor(open.get(t), face)) {
+            } else if (doubt || betterPoor(open.get(t), face)) {
                 portray.add(f);
             }
         }

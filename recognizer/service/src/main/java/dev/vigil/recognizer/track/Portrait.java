@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param jpeg a small picture; null where none is kept
  */
 public record Portrait(
-        @Nullable Embedding embedding, @Nullable Base64Bytes jpeg) {}
+        @Nullable Embedding embedding, @Nullable Base64Bytes jpeg) {
+    /** Of a face that was not looked at closer, because it was not expected to begin a track. */
+    static final Portrait NONE = new Portrait(null, null);
+}

@@ -54,8 +54,9 @@ public final class Tracker {
             TrackState track = trackOf[f] < 0
                     ? begin(prefix, plan.seen(), face, fresh.size())
                     : updated[trackOf[f]].seenAgain(plan.seen(), face, planner.large(face));
-            if (portraits.containsKey(f)) {
-                track = album.keep(track, plan.seen(), face, portraits.get(f));
+            Portrait portrait = portraits.get(f);
+            if (portrait != null || track.evidence().shots().isEmpty()) {
+                track = album.keep(track, plan.seen(), face, portrait == null ? Portrait.NONE : portrait);
             }
             if (trackOf[f] < 0) {
                 fresh.add(track);
