@@ -26,7 +26,7 @@ public sealed interface SoleFace {
      */
     record NotOne(int count) implements SoleFace {
         /** What is wrong with {@code photo}, as in "this photo", and what to do. */
-        String sentence(String photo) {
+        public String sentence(String photo) {
             return count == 0
                     ? "There is no face in " + photo + ": use one in which the face is upright, larger and well lit."
                     : "There are " + count + " faces in " + photo + ": crop it to the one that is meant.";
