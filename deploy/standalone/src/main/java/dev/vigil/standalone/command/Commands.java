@@ -20,9 +20,13 @@ final class Commands {
         root.addSubcommand(new QuickstartCommand(terminal));
         root.addSubcommand(new PeopleCommand(terminal));
         root.addSubcommand(new VerifyCommand(terminal));
+        root.addSubcommand(new IdentifyCommand(terminal));
         root.addSubcommand(new WatchCommand(terminal));
         root.addSubcommand(new ModelsCommand(terminal));
         root.addSubcommand(EvaluateCommand.line(terminal));
+        root.addSubcommand(new ServiceCommands.IngestCommand(terminal));
+        root.addSubcommand(new ServiceCommands.RecognizerCommand(terminal));
+        root.addSubcommand(new ServiceCommands.GalleryCommand(terminal));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
                 .setOut(new PrintWriter(terminal.out(), true, UTF_8))

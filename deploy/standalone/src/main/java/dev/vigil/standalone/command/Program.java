@@ -1,10 +1,8 @@
 package dev.vigil.standalone.command;
 
-import ch.qos.logback.classic.Level;
 import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.runtime.error.UserError;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -34,7 +32,7 @@ public final class Program {
      * @return 0, 1 (it failed) or 2 (it was asked wrongly)
      */
     public int run(String... arguments) {
-        setLogLevel();
+        Logging.commandLines(terminal.env());
         CommandLine commands = Commands.all(terminal);
         commands.setParameterExceptionHandler((e, args) -> askedWrongly(sentence(e), e));
         commands.setExecutionExceptionHandler((e, command, result) -> failed(e));
@@ -83,12 +81,5 @@ public final class Program {
         }
         String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         return command + ": " + message + help;
-    }
-
-    private void setLogLevel() {
-        String wanted = terminal.env().get("VIGIL_LOG");
-        if (wanted != null && LoggerFactory.getLogger("dev.vigil") instanceof ch.qos.logback.classic.Logger ours) {
-            ours.setLevel(Level.toLevel(wanted.toUpperCase(Locale.ROOT), Level.WARN));
-        }
     }
 }

@@ -28,6 +28,7 @@ import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.standalone.broker.EmbeddedBroker;
 import dev.vigil.standalone.broker.Ports;
 import dev.vigil.standalone.data.DataFolder;
+import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.vision.face.FaceModels;
 import java.net.URI;
 import java.time.Clock;
@@ -45,6 +46,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EverythingInOne {
     private static final Duration GALLERY_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Of the stream's searches: what is not answered in time is asked again. */
+    private static final Duration SEARCH_TIMEOUT = Duration.ofMillis(500);
+
     private static final PhotoConfig PHOTOS = PhotoConfig.DEFAULT;
     private static final String ADMIN = "standalone";
 
@@ -62,6 +67,7 @@ final class EverythingInOne {
     private final Gallery gallery;
     private final PhotoApi photos;
     private final GalleryClient galleryClient;
+    private final GalleryClient searchClient;
     private final URI address;
     private volatile @Nullable Recognizer recognizer;
     private volatile @Nullable Ingest ingest;
@@ -86,6 +92,7 @@ final class EverythingInOne {
                 Map.of("state.dir", folder.root().resolve("streams").toString()));
         this.gallery = closing.add("the gallery", Gallery.start(GalleryConfig.defaults(), kafka, metrics));
         this.galleryClient = new HttpGalleryClient(address, folder.adminKey(), GALLERY_TIMEOUT);
+        this.searchClient = new HttpGalleryClient(address, folder.adminKey(), SEARCH_TIMEOUT);
         this.photos = closing.add(
                 "the photo API",
                 PhotoApi.start(
@@ -173,7 +180,7 @@ final class EverythingInOne {
                         recognizerConfig,
                         streamsKafka,
                         models,
-                        galleryClient,
+                        searchClient,
                         live,
                         metrics,
                         () -> onFailure.accept("The recognizer can't go on: the log tells why.")));

@@ -7,9 +7,12 @@ import dev.vigil.ingest.SourceCheck;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.standalone.command.FailedException;
 import dev.vigil.standalone.command.LocalModels;
+import dev.vigil.standalone.command.Logging;
 import dev.vigil.standalone.command.Terminal;
 import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.data.Home;
+import dev.vigil.standalone.lifecycle.Closing;
+import dev.vigil.standalone.lifecycle.StopSignal;
 import dev.vigil.standalone.print.RecognitionLine;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.model.NpmPackages;
@@ -54,6 +57,7 @@ public final class Quickstart {
      * @throws FailedException if it failed
      */
     public void run() throws InterruptedException {
+        Logging.quietKafka(terminal.env());
         try (StopSignal signal = StopSignal.install(() -> over.complete(new Outcome.Stopped()))) {
             Closing closing = new Closing();
             boolean done = false;

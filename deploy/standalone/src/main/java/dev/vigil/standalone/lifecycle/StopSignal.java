@@ -1,4 +1,4 @@
-package dev.vigil.standalone.quickstart;
+package dev.vigil.standalone.lifecycle;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-package dev.vigil.standalone.quickstart;
+package dev.vigil.standalone.lifecycle;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What has been started, closed last first. One that fails to close does not keep the others open. Not thread-safe. */
-final class Closing {
+public final class Closing {
     private static final Logger log = LoggerFactory.getLogger(Closing.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -15,7 +15,7 @@ final class Closing {
     private record Part(String name, AutoCloseable part) {}
 
     /** Closes {@code part} before all that were added so far. */
-    <T extends AutoCloseable> T add(String name, T part) {
+    public <T extends AutoCloseable> T add(String name, T part) {
         parts.push(new Part(name, part));
         return part;
     }
@@ -26,7 +26,7 @@ final class Closing {
      *
      * @return whether everything closed in time and without a fault
      */
-    boolean closeWithin(Duration limit) {
+    public boolean closeWithin(Duration limit) {
         boolean[] clean = {false};
         Thread thread = new Thread(() -> clean[0] = closeAll(), "vigil-closing");
         thread.setDaemon(true);

@@ -1,0 +1,90 @@
+package dev.vigil.standalone.command;
+
+import dev.vigil.runtime.config.ConfigReader;
+import dev.vigil.standalone.service.Services;
+import dev.vigil.standalone.service.VigilConfig;
+import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.face.FaceNetworks;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vigil ingest}, {@code vigil recognizer}, {@code vigil gallery}: one service each, for real deployments. */
+final class ServiceCommands {
+    private ServiceCommands() {}
+
+    /** What the three have in common. */
+    private abstract static class ServiceCommand implements Callable<Integer> {
+        final Terminal terminal;
+
+        @Option(
+                names = "--config",
+                required = true,
+                paramLabel = "vigil.yaml",
+                description = "The configuration; each key may be overridden, as by VIGIL_GALLERY_PORT.")
+        private @Nullable Path config;
+
+        ServiceCommand(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() throws InterruptedException {
+            VigilConfig read = ConfigReader.read(Objects.requireNonNull(config), terminal.env(), VigilConfig.class);
+            Logging.serviceLines(terminal.env());
+            run(new Services(read, terminal::say));
+            return 0;
+        }
+
+        abstract void run(Services services) throws InterruptedException;
+    }
+
+    @Command(
+            name = "ingest",
+            description = "Runs the cameras: their frames go to Kafka.",
+            mixinStandardHelpOptions = true)
+    static final class IngestCommand extends ServiceCommand {
+        IngestCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        void run(Services services) throws InterruptedException {
+            services.ingest();
+        }
+    }
+
+    @Command(
+            name = "gallery",
+            description = "Runs the gallery: people, faces, search.",
+            mixinStandardHelpOptions = true)
+    static final class GalleryCommand extends ServiceCommand {
+        GalleryCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        void run(Services services) throws InterruptedException {
+            services.gallery();
+        }
+    }
+
+    @Command(
+            name = "recognizer",
+            description =
+                    "Runs the recognizer: the streams, the photo API, the console. Its networks must be there ('vigil models get default').",
+            mixinStandardHelpOptions = true)
+    static final class RecognizerCommand extends ServiceCommand {
+        RecognizerCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        void run(Services services) throws InterruptedException {
+            services.recognizer(() -> FaceModels.load(new LocalModels(terminal).store(), FaceNetworks.DEFAULT));
+        }
+    }
+}

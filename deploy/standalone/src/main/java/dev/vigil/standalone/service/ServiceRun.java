@@ -1,0 +1,50 @@
+package dev.vigil.standalone.service;
+
+import dev.vigil.standalone.command.FailedException;
+import dev.vigil.standalone.lifecycle.Closing;
+import dev.vigil.standalone.lifecycle.StopSignal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Runs a service until a signal stops it, which is a success, or it can't go on, which is a failure. */
+final class ServiceRun {
+    private static final Duration CLOSING = Duration.ofSeconds(25);
+
+    /** Starts a service's parts. */
+    @FunctionalInterface
+    interface Starter {
+        /**
+         * Starts them.
+         *
+         * @param closing to note each part in as soon as it runs
+         * @param onFailure to call, from any thread, when a part can't go on
+         */
+        void start(Closing closing, Consumer<String> onFailure) throws InterruptedException;
+    }
+
+    private ServiceRun() {}
+
+    /**
+     * Starts it, and returns when it has been stopped and closed.
+     *
+     * @throws FailedException if a part can't go on
+     */
+    static void run(Starter starter) throws InterruptedException {
+        CompletableFuture<Optional<String>> over = new CompletableFuture<>();
+        try (StopSignal signal = StopSignal.install(() -> over.complete(Optional.empty()))) {
+            Closing closing = new Closing();
+            Optional<String> failure;
+            try {
+                starter.start(closing, sentence -> over.complete(Optional.of(sentence)));
+                failure = over.join();
+            } finally {
+                closing.closeWithin(CLOSING);
+            }
+            if (failure.isPresent()) {
+                throw new FailedException(failure.get());
+            }
+        }
+    }
+}

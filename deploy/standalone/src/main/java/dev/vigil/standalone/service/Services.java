@@ -1,0 +1,171 @@
+package dev.vigil.standalone.service;
+
+import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.server.Gallery;
+import dev.vigil.ingest.Ingest;
+import dev.vigil.recognizer.Recognizer;
+import dev.vigil.recognizer.RecognizerConfig;
+import dev.vigil.recognizer.console.Console;
+import dev.vigil.recognizer.live.LiveView;
+import dev.vigil.recognizer.photo.Gate;
+import dev.vigil.recognizer.photo.PhotoApi;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.Access;
+import dev.vigil.runtime.http.HttpService;
+import dev.vigil.runtime.http.KeyRing;
+import dev.vigil.runtime.http.Readiness;
+import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.http.Sessions;
+import dev.vigil.runtime.metric.Metrics;
+import dev.vigil.standalone.lifecycle.Closing;
+import dev.vigil.vision.face.FaceModels;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The three services, each wired by hand and run by itself. The topics must exist. */
+public final class Services {
+    private static final Duration ENROL_TIMEOUT = Duration.ofSeconds(10);
+    private static final long MIB = 1024 * 1024;
+
+    private final VigilConfig config;
+    private final Consumer<String> say;
+
+    /** By this configuration; {@code say} hears where the service listens. */
+    public Services(VigilConfig config, Consumer<String> say) {
+        this.config = config;
+        this.say = say;
+    }
+
+    /** Runs the cameras until a signal. */
+    public void ingest() throws InterruptedException {
+        KeyRing keys = keys();
+        ServiceRun.run((closing, onFailure) -> {
+            Metrics metrics = closing.add("the metrics", new Metrics());
+            Ingest ingest = closing.add("the cameras", Ingest.start(config.ingest(), config.kafka(), metrics));
+            serve("ingest", closing, keys, metrics, List.of(ingest.routes()), List.of(ingest.readiness()));
+        });
+    }
+
+    /** Runs the gallery until a signal, or until another one has taken over. */
+    public void gallery() throws InterruptedException {
+        KeyRing keys = keys();
+        ServiceRun.run((closing, onFailure) -> {
+            Metrics metrics = closing.add("the metrics", new Metrics());
+            Gallery gallery = closing.add("the gallery", Gallery.start(config.gallery(), config.kafka(), metrics));
+            var unused = gallery.lost().thenAccept(onFailure);
+            HttpService.Settings settings = new HttpService.Settings(
+                    config.gallery().host(),
+                    config.gallery().port(),
+                    config.gallery().maxBodyBytes());
+            serve(
+                    "gallery",
+                    settings,
+                    closing,
+                    new Access(keys, new Sessions(Clock.systemUTC())),
+                    metrics,
+                    List.of(gallery.routes()),
+                    List.of(gallery.readiness()));
+        });
+    }
+
+    /**
+     * Runs the streams, the photo API and the console until a signal, or until they can't go on.
+     *
+     * @param models loads the networks; they are closed at the end
+     */
+    public void recognizer(Supplier<FaceModels> models) throws InterruptedException {
+        KeyRing keys = keys();
+        String key = config.galleryAccess().key();
+        if (key == null) {
+            throw new UserError(
+                    "galleryAccess.key is missing: write a key there that the gallery accepts, or set VIGIL_GALLERYACCESS_KEY.");
+        }
+        URI url = URI.create(config.galleryAccess().url());
+        GalleryClient searching =
+                new HttpGalleryClient(url, key, config.galleryAccess().timeout());
+        GalleryClient enrolling = new HttpGalleryClient(url, key, ENROL_TIMEOUT);
+        ServiceRun.run((closing, onFailure) -> {
+            Metrics metrics = closing.add("the metrics", new Metrics());
+            FaceModels networks = closing.add("the networks", models.get());
+            LiveView live = new LiveView();
+            Recognizer recognizer = closing.add(
+                    "the recognizer",
+                    Recognizer.start(
+                            config.recognizer(),
+                            config.kafka(),
+                            networks,
+                            searching,
+                            live,
+                            metrics,
+                            () -> onFailure.accept("The recognizer can't go on: the log tells why.")));
+            PhotoApi photos = closing.add("the photo API", photos(networks, enrolling));
+            Sessions sessions = new Sessions(Clock.systemUTC());
+            Console console = Console.start(config.console(), config.kafka(), live, enrolling, keys, sessions);
+            try {
+                serve(
+                        "recognizer",
+                        http(),
+                        closing,
+                        new Access(keys, sessions),
+                        metrics,
+                        List.of(photos, console),
+                        List.of(recognizer.readiness(), console));
+            } finally {
+                closing.add("the console", console); // before HTTP, so that the open streams end at once
+            }
+        });
+    }
+
+    private PhotoApi photos(FaceModels networks, GalleryClient gallery) {
+        RecognizerConfig recognizer = config.recognizer();
+        return PhotoApi.start(
+                config.photos(),
+                networks,
+                Recognizer.detector(recognizer),
+                gallery,
+                Recognizer.rule(recognizer, networks),
+                new Gate(recognizer.minEyePixels(), recognizer.minQuality()));
+    }
+
+    private void serve(
+            String name,
+            Closing closing,
+            KeyRing keys,
+            Metrics metrics,
+            List<Routes> routes,
+            List<Readiness> readiness) {
+        serve(name, http(), closing, new Access(keys, new Sessions(Clock.systemUTC())), metrics, routes, readiness);
+    }
+
+    private void serve(
+            String name,
+            HttpService.Settings settings,
+            Closing closing,
+            Access access,
+            Metrics metrics,
+            List<Routes> routes,
+            List<Readiness> readiness) {
+        HttpService http = closing.add("HTTP", HttpService.start(settings, access, metrics, routes, readiness));
+        say.accept(name + " listens at http://" + settings.host() + ":" + http.port());
+    }
+
+    private HttpService.Settings http() {
+        return new HttpService.Settings(
+                config.http().host(), config.http().port(), config.photos().maxBytes() + MIB);
+    }
+
+    private KeyRing keys() {
+        if (config.http().keys().isEmpty()) {
+            throw new UserError(
+                    "http.keys is empty, so that nobody could use the service: add one, as '- {id: ops, role: admin, key: …}'.");
+        }
+        KeyRing ring = new KeyRing();
+        config.http().keys().forEach(key -> ring.add(key.id(), key.key(), key.role()));
+        return ring;
+    }
+}
