@@ -2,6 +2,7 @@ package dev.vigil.gallery.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigil.gallery.broker.TestBroker;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,10 @@ class GalleryFaultsIT {
             try (RunningGallery running = RunningGallery.start(broker.client(), topic)) {
                 assertThat(running.client().people()).isEmpty();
                 assertThat(put(running, "eve", "Eva").statusCode()).isEqualTo(201);
+                assertThatThrownBy(killed::commitTransaction)
+                        .as("too late: the gallery's writer has fenced it")
+                        .isInstanceOf(KafkaException.class);
+                assertThat(running.client().people()).extracting(Person::name).containsExactly("Eva");
             }
         }
         assertThat(names(topic)).containsExactly("Eva");
