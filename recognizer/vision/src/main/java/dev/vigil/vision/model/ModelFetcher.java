@@ -1,9 +1,11 @@
 package dev.vigil.vision.model;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.vision.onnx.OnnxException;
@@ -20,9 +22,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts models into the store: fetches them, checks their sha256, compiles ONNX to TorchScript, writes the card. A model's folder
@@ -176,7 +176,7 @@ public final class ModelFetcher {
                         new ModelCard.Source(origin, Sha256.of(from)));
                 Files.writeString(folder.resolve(ModelStore.CARD), Json.pretty(whole) + "\n");
                 if (tryOut) {
-                    TrialRun.of(new InstalledModel(card.id(), folder, weights, whole));
+                    TrialRun.of(new InstalledModel(card.id(), folder, weights, whole), origin);
                 }
                 Folders.replace(folder, store.folder(card.id()));
             } finally {
@@ -218,16 +218,21 @@ public final class ModelFetcher {
         }
     }
 
+    /** What Jackson found, in words that say nothing of Java. */
     private static String sentence(JsonProcessingException e) {
-        @Nullable Throwable cause = e.getCause();
-        String said = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
-        String where = e instanceof JsonMappingException mapping
-                        && !mapping.getPath().isEmpty()
-                ? " (at "
-                        + mapping.getPathReference()
-                                .replaceAll("[\\w.$]+\\[\"([^\"]*)\"\\]", "$1")
-                                .replace("->", ".") + ")"
-                : "";
-        return Optional.ofNullable(said).orElse("it is no JSON") + where;
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "it has the unknown key \"" + unknown.getPropertyName() + "\".";
+        }
+        if (e.getCause() instanceof IllegalArgumentException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+        String where =
+                e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                        ? " at \"" + mapping.getPath().get(0).getFieldName() + "\""
+                        : "";
+        JsonLocation place = e.getLocation();
+        String line = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+        return (e instanceof JsonMappingException ? "it has a value of the wrong kind" : "it is no JSON") + where + line
+                + ".";
     }
 }

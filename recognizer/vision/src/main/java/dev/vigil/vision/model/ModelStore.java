@@ -92,6 +92,13 @@ public final class ModelStore {
         return models;
     }
 
+    /** The end of a sentence about a model that is absent or damaged. */
+    static String mend(String id) {
+        return Catalogue.find(id).isPresent()
+                ? "; run ./vigil models get " + id + " to fetch it."
+                : "; run ./vigil models add FILE --card model.json to add it.";
+    }
+
     private static boolean validId(String id) {
         return id.matches("[a-z0-9][a-z0-9.-]{0,63}");
     }
@@ -105,9 +112,7 @@ public final class ModelStore {
 
     private Look look(String id) {
         Path folder = folder(id);
-        String mend = Catalogue.find(id).isPresent()
-                ? "; run ./vigil models get " + id + " to fetch it."
-                : "; run ./vigil models add FILE --card model.json to add it.";
+        String mend = mend(id);
         if (!Files.isRegularFile(folder.resolve(CARD))) {
             return Look.bad("The model " + id + " is not in " + root + mend);
         }

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,11 +63,29 @@ final class NpmPack {
                 .redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        int exit = finish(start(builder), spec, folder);
+        int exit = finish(builder, spec, folder);
         if (exit != 0) {
             throw refused(spec, new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
         }
         return onlyTarball(spec, folder);
+    }
+
+    /** Runs it to its end, or takes it along when this process is told to end. */
+    private static int finish(ProcessBuilder builder, String spec, Path folder) throws IOException {
+        // The hook waits for it, so that it never misses a process that is just starting.
+        CompletableFuture<@Nullable Process> started = new CompletableFuture<>();
+        Thread whenStopped = new Thread(() -> abandon(started.join(), folder), "abandon-npm");
+        Runtime.getRuntime().addShutdownHook(whenStopped);
+        try {
+            Process npm = start(builder);
+            started.complete(npm);
+            npm.getOutputStream().close();
+            return exitCode(npm, spec);
+        } finally {
+            started.complete(null);
+            stop(started.join());
+            forget(whenStopped);
+        }
     }
 
     private static Process start(ProcessBuilder builder) {
@@ -77,10 +97,7 @@ final class NpmPack {
         }
     }
 
-    private static int finish(Process npm, String spec, Path folder) throws IOException {
-        Thread whenStopped = new Thread(() -> abandon(npm, folder), "abandon-npm");
-        Runtime.getRuntime().addShutdownHook(whenStopped);
-        npm.getOutputStream().close();
+    private static int exitCode(Process npm, String spec) {
         try {
             if (npm.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
                 return npm.exitValue();
@@ -92,19 +109,19 @@ final class NpmPack {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError(503, "Fetching " + spec + " was interrupted; try again.", e);
-        } finally {
-            stop(npm);
-            forget(whenStopped);
         }
     }
 
-    /** When this process is told to end: npm goes first, then what it has written so far. */
-    private static void abandon(Process npm, Path folder) {
+    /** npm goes first, then what it has written so far. */
+    private static void abandon(@Nullable Process npm, Path folder) {
         stop(npm);
         Folders.discard(folder);
     }
 
-    private static void stop(Process npm) {
+    private static void stop(@Nullable Process npm) {
+        if (npm == null) {
+            return;
+        }
         List<ProcessHandle> children = npm.descendants().toList();
         npm.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);

@@ -44,6 +44,8 @@ final class Tarball implements AutoCloseable {
             padding = 0;
             byte[] header = in.readNBytes(BLOCK);
             if (header.length == 0 || isZero(header)) {
+                // To the end, where the checksum of the whole is compared.
+                in.transferTo(OutputStream.nullOutputStream());
                 return false;
             }
             if (header.length < BLOCK) {

@@ -45,6 +45,14 @@ public final class TorchNetwork implements Network {
      * @throws UserError if libtorch can't be loaded here, or can't read the weights
      */
     public static TorchNetwork load(InstalledModel model) {
+        return load(
+                model,
+                "The weights of the model " + model.id() + " in " + model.weights() + " can't be loaded"
+                        + ModelStore.mend(model.id()));
+    }
+
+    /** As above, with the sentence for weights that libtorch can't read. */
+    static TorchNetwork load(InstalledModel model, String unreadable) {
         TorchEngine.start();
         Model loaded = Model.newInstance(model.id(), Device.cpu(), TorchEngine.NAME);
         try {
@@ -52,11 +60,7 @@ public final class TorchNetwork implements Network {
             return new TorchNetwork(model.id(), loaded);
         } catch (IOException | MalformedModelException | EngineException e) {
             loaded.close();
-            throw new UserError(
-                    400,
-                    "The weights of the model " + model.id() + " in " + model.weights()
-                            + " can't be loaded; run ./vigil models get " + model.id() + " to fetch it again.",
-                    e);
+            throw new UserError(400, unreadable, e);
         }
     }
 

@@ -13,10 +13,13 @@ final class TrialRun {
     /**
      * Tries it.
      *
+     * @param model in its unfinished folder
+     * @param name of the file that the user gave, for messages
      * @throws UserError if it fails, or gives something else than its card says
      */
-    static void of(InstalledModel model) {
-        try (TorchNetwork network = TorchNetwork.load(model)) {
+    static void of(InstalledModel model, String name) {
+        try (TorchNetwork network = TorchNetwork.load(
+                model, "The file " + name + " is no TorchScript archive that this version of PyTorch can load.")) {
             for (int batch = 1; batch <= 2; batch++) {
                 check(model.card(), batch, run(network, model.card(), batch));
             }

@@ -28,6 +28,14 @@ public final class GraphCut {
      * @throws OnnxException if the graph has no such value
      */
     public static OnnxGraph at(OnnxGraph graph, List<String> values) {
+        Set<String> known = new HashSet<>(graph.initialisers().keySet());
+        graph.inputs().forEach(input -> known.add(input.name()));
+        graph.nodes().forEach(node -> known.addAll(node.outputs()));
+        for (String value : values) {
+            if (!known.contains(value)) {
+                throw new OnnxException("The network has no value named \"" + value + "\" to be an output.");
+            }
+        }
         List<OnnxValueInfo> outputs = values.stream()
                 .map(name -> graph.outputs().stream()
                         .filter(output -> output.name().equals(name))

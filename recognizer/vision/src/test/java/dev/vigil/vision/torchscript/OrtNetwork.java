@@ -3,6 +3,7 @@ package dev.vigil.vision.torchscript;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.vigil.vision.model.Tensor;
 import java.nio.ByteBuffer;
@@ -18,7 +19,10 @@ public final class OrtNetwork implements AutoCloseable {
 
     /** Loads a file's bytes. */
     public OrtNetwork(byte[] onnx) throws OrtException {
-        session = environment.createSession(onnx);
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            session = environment.createSession(onnx, options);
+        }
     }
 
     /** Runs it; every output must be float32. */
