@@ -80,6 +80,18 @@ class GalleryFaultsIT {
     }
 
     @Test
+    void aGalleryStartsBeforeKafka() throws Exception {
+        String topic = broker.createChangedTopic("before");
+        broker.stop();
+        try (RunningGallery running = RunningGallery.begin(broker.client(), topic)) {
+            assertThat(running.send("GET", "/ready", "", null).body()).contains("waits for the topic before");
+            broker.startAgain();
+            running.awaitReady();
+            assertThat(put(running, "ann", "Ann").statusCode()).isEqualTo(201);
+        }
+    }
+
+    @Test
     void whatAKilledOwnerLeftOpenIsNeverSeen() throws Exception {
         String topic = broker.createChangedTopic("dangling");
         int partition = GalleryLog.partition("eve", 4);
