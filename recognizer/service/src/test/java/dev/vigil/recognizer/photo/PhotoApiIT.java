@@ -126,8 +126,11 @@ class PhotoApiIT {
                 .json()
                 .path("faces")
                 .get(0);
-        assertThat(stranger.path("decision").asText()).isEqualTo("unknown");
-        assertThat(stranger.path("person").isNull()).isTrue();
+        assertThat(stranger.path("decision").asText())
+                .as("with two templates the rule calls 9 strangers in 100 uncertain, but none a match: " + stranger)
+                .isNotEqualTo("match");
+        assertThat(stranger.path("score").asDouble())
+                .isLessThan(stranger.path("threshold").asDouble());
     }
 
     @Test

@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PhotoApiTest {
     private static final FalseMatchCurve CURVE = new FalseMatchCurve(
             List.of(new FalseMatchCurve.Point(.34, 1e-3), new FalseMatchCurve.Point(.42, 1e-4)), "still", true);
@@ -27,7 +30,12 @@ class PhotoApiTest {
     private final InMemoryGallery gallery = new InMemoryGallery();
     private final PhotoServer server = new PhotoServer(SMALL, new Photos(), gallery, "a-model", CURVE);
 
-    @AfterEach
+    @BeforeEach
+    void empty() {
+        gallery.people().forEach(person -> gallery.erase(person.id()));
+    }
+
+    @AfterAll
     void stop() {
         server.close();
     }
