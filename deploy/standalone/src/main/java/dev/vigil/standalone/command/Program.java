@@ -1,8 +1,10 @@
 package dev.vigil.standalone.command;
 
 import dev.vigil.gallery.client.GalleryAwayException;
+import dev.vigil.runtime.config.NearestName;
 import dev.vigil.runtime.error.UserError;
-import java.util.List;
+import java.util.Collection;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -71,15 +73,23 @@ public final class Program {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String help = " ('" + command + " --help' shows what there is)";
         if (e instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            String wrong = unmatched.getUnmatched().get(0);
-            String kind = unmatched.isUnknownOption()
-                    ? "option"
-                    : e.getCommandLine().getSubcommands().isEmpty() ? "argument" : "command";
-            return command + " knows no " + kind + " '" + wrong + "'"
-                    + (suggestions.isEmpty() ? "" : ": did you mean '" + suggestions.get(0) + "'?") + help;
+            return unknown(unmatched, command) + help;
         }
         String message = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         return command + ": " + message + help;
+    }
+
+    private static String unknown(UnmatchedArgumentException e, String command) {
+        CommandLine line = e.getCommandLine();
+        String wrong = e.getUnmatched().get(0);
+        Set<String> commands = line.getSubcommands().keySet();
+        boolean option = e.isUnknownOption();
+        String kind = option ? "option" : commands.isEmpty() ? "argument" : "command";
+        String written = wrong.split("=", 2)[0];
+        Collection<String> known = option ? line.getCommandSpec().optionsMap().keySet() : commands;
+        return command + " knows no " + kind + " '" + written + "'"
+                + NearestName.of(written, known)
+                        .map(name -> ": did you mean '" + name + "'?")
+                        .orElse("");
     }
 }

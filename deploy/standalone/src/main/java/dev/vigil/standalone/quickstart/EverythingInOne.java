@@ -73,19 +73,14 @@ final class EverythingInOne {
     private volatile @Nullable Ingest ingest;
 
     private EverythingInOne(
-            QuickstartOptions options,
-            DataFolder folder,
-            FaceModels models,
-            Closing closing,
-            Consumer<String> onFailure)
+            int port, int kafkaPort, DataFolder folder, FaceModels models, Closing closing, Consumer<String> onFailure)
             throws InterruptedException {
         this.closing = closing;
         this.onFailure = onFailure;
         this.models = models;
-        int port = Ports.claim(options.port(), "--port");
         this.address = URI.create("http://" + Ports.LOOPBACK + ":" + port);
         this.metrics = closing.add("the metrics", new Metrics());
-        this.broker = closing.add("Kafka", EmbeddedBroker.start(folder.kafka(), options.kafkaPort(), onFailure));
+        this.broker = closing.add("Kafka", EmbeddedBroker.start(folder.kafka(), kafkaPort, onFailure));
         this.kafka = new KafkaConfig(broker.bootstrap(), Map.of());
         this.streamsKafka = new KafkaConfig(
                 broker.bootstrap(),
@@ -107,18 +102,16 @@ final class EverythingInOne {
     /**
      * Starts Kafka, the gallery, and HTTP with everything that it serves.
      *
+     * @param port of HTTP, free a moment ago
+     * @param kafkaPort free a moment ago
      * @param closing holds what has been started, also when this throws
      * @param onFailure told, from any thread, when a part can't go on
      * @throws dev.vigil.runtime.error.UserError if a port is in use, or the data folder is not usable
      */
     static EverythingInOne start(
-            QuickstartOptions options,
-            DataFolder folder,
-            FaceModels models,
-            Closing closing,
-            Consumer<String> onFailure)
+            int port, int kafkaPort, DataFolder folder, FaceModels models, Closing closing, Consumer<String> onFailure)
             throws InterruptedException {
-        EverythingInOne all = new EverythingInOne(options, folder, models, closing, onFailure);
+        EverythingInOne all = new EverythingInOne(port, kafkaPort, folder, models, closing, onFailure);
         var unused = all.gallery.lost().thenAccept(onFailure);
         all.startHttp(new KeyRing().add(ADMIN, folder.adminKey(), Role.ADMIN));
         return all;

@@ -5,6 +5,7 @@ import dev.vigil.ingest.CameraState;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.ingest.SourceCheck;
 import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.standalone.broker.Ports;
 import dev.vigil.standalone.command.FailedException;
 import dev.vigil.standalone.command.LocalModels;
 import dev.vigil.standalone.command.Logging;
@@ -74,6 +75,8 @@ public final class Quickstart {
 
     private void start(Closing closing) throws InterruptedException {
         @Nullable Cast named = options.samples() ? null : named();
+        int port = Ports.claim(options.port(), "--port");
+        int kafkaPort = Ports.claim(options.kafkaPort(), "--kafka-port");
         DataFolder folder = closing.add("the data folder", DataFolder.open(options.data()));
         @Nullable
         EventsFile events = options.events() == null
@@ -82,7 +85,7 @@ public final class Quickstart {
         FaceModels models = closing.add("the networks", new LocalModels(terminal).load());
         Cast cast = named == null ? samples() : named;
         terminal.progress("starting Kafka and the services");
-        EverythingInOne all = EverythingInOne.start(options, folder, models, closing, this::fail);
+        EverythingInOne all = EverythingInOne.start(port, kafkaPort, folder, models, closing, this::fail);
         await(all::awaitedGallery);
         if (!cast.people.isEmpty()) {
             new Enrolling(terminal, all.enroller()).enrol(cast.people);
