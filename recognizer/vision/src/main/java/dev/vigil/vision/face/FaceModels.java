@@ -109,9 +109,10 @@ public final class FaceModels implements AutoCloseable {
     }
 
     PriorBoxes priors(int width, int height) {
+        ModelCard.Input trained = detector.card().input();
         ModelCard.Priors card = Objects.requireNonNull(detector.card().priors());
         return priors.computeIfAbsent(
-                new Size(width, height), size -> new PriorBoxes(card, size.width(), size.height()));
+                new Size(width, height), size -> new PriorBoxes(trained, card, size.width(), size.height()));
     }
 
     private static Model require(Model model, Task task) {

@@ -10,8 +10,14 @@ import java.util.List;
 
 /**
  * The prior boxes of a single-shot detector (SSD, Liu et al., ECCV 2016) for one size of input, and the decoding of its output over
- * them. All four numbers of a prior are clamped to [0, 1], as in the training code of Ultra-Light-Fast-Generic-Face-Detector.
- * Immutable; threads may share it.
+ * them. Immutable; threads may share it.
+ *
+ * <p>At the size it was trained at they are the network's own to the letter: centres spread evenly over the input, even where the
+ * stride does not divide it (240 rows at stride 32 are 8 cells of 30 pixels, though the network's cells lie 32 apart), and all four
+ * numbers clamped to [0, 1]. A convolution can't know the row it is in, so what the network learnt there is the mean of that error, 8
+ * pixels at strides 32 and 64. At other sizes the centres therefore lie a whole stride apart, moved by that mean: faces of LFW moved
+ * about in larger inputs were so found within a pixel at strides 8 to 32, where evenly spread centres would be off by up to half a
+ * cell.
  */
 final class PriorBoxes {
     private static final int NUMBERS = 4;
@@ -23,14 +29,18 @@ final class PriorBoxes {
     /** Centre x, centre y, width, height of each, as fractions of the input. */
     private final float[] priors;
 
-    PriorBoxes(ModelCard.Priors card, int inputWidth, int inputHeight) {
+    /**
+     * @param trained the size of input that the network was trained at
+     * @param card the priors
+     */
+    PriorBoxes(ModelCard.Input trained, ModelCard.Priors card, int inputWidth, int inputHeight) {
         this.inputWidth = inputWidth;
         this.inputHeight = inputHeight;
         centreVariance = card.centreVariance();
         sizeVariance = card.sizeVariance();
         float[] all = new float[0];
         for (int i = 0; i < card.strides().size(); i++) {
-            float[] more = ofStride(card.strides().get(i), card.sides().get(i));
+            float[] more = ofStride(trained, card.strides().get(i), card.sides().get(i));
             int start = all.length;
             all = Arrays.copyOf(all, start + more.length);
             System.arraycopy(more, 0, all, start, more.length);
@@ -38,22 +48,36 @@ final class PriorBoxes {
         priors = all;
     }
 
-    private float[] ofStride(int stride, List<Integer> sides) {
-        int columns = (inputWidth + stride - 1) / stride;
-        int rows = (inputHeight + stride - 1) / stride;
-        float[] boxes = new float[rows * columns * sides.size() * NUMBERS];
+    private float[] ofStride(ModelCard.Input trained, int stride, List<Integer> sides) {
+        double[] xs = centres(stride, inputWidth, trained.width());
+        double[] ys = centres(stride, inputHeight, trained.height());
+        float[] boxes = new float[xs.length * ys.length * sides.size() * NUMBERS];
         int at = 0;
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
+        for (double y : ys) {
+            for (double x : xs) {
                 for (int side : sides) {
-                    boxes[at++] = clamp((column + .5) / columns);
-                    boxes[at++] = clamp((row + .5) / rows);
+                    boxes[at++] = clamp(x);
+                    boxes[at++] = clamp(y);
                     boxes[at++] = clamp((double) side / inputWidth);
                     boxes[at++] = clamp((double) side / inputHeight);
                 }
             }
         }
         return boxes;
+    }
+
+    /** Along one side of the input, as fractions of it. */
+    private static double[] centres(int stride, int length, int trainedLength) {
+        double[] centres = new double[cells(stride, length)];
+        double shift = (cells(stride, trainedLength) * stride - trainedLength) / 2.0;
+        for (int i = 0; i < centres.length; i++) {
+            centres[i] = length == trainedLength ? (i + .5) / centres.length : ((i + .5) * stride - shift) / length;
+        }
+        return centres;
+    }
+
+    private static int cells(int stride, int length) {
+        return (length + stride - 1) / stride;
     }
 
     private static float clamp(double fraction) {

@@ -13,6 +13,8 @@ final class JpegStructure {
     /** A progressive picture has about ten; each costs a pass over every pixel, so that hundreds are an attack. */
     private static final int MAX_SCANS = 100;
 
+    private static final long MAX_WORK = 20 * PictureHeader.MAX_PIXELS;
+
     private final Octets file;
     private int position = 2;
     private int width;
@@ -40,7 +42,7 @@ final class JpegStructure {
             if (isFrame(marker) && width == 0) {
                 height = file.big16(position + 3);
                 width = file.big16(position + 5);
-                refuseIfEmpty();
+                new PictureHeader(NAME, width, height).requireReadable();
             }
             position += length;
             if (marker == START_OF_SCAN) {
@@ -81,15 +83,10 @@ final class JpegStructure {
         return length;
     }
 
-    private void refuseIfEmpty() {
-        if (width == 0 || height == 0) {
-            throw UnreadablePictureException.damaged(NAME);
-        }
-    }
-
     private void countScan() {
-        if (++scans > MAX_SCANS) {
-            throw UnreadablePictureException.damaged(NAME);
+        if (++scans > MAX_SCANS || (long) scans * width * height > MAX_WORK) {
+            throw new UnreadablePictureException(
+                    "The JPEG goes over its pixels more than " + (scans - 1) + " times: save it as a plain JPEG.");
         }
     }
 

@@ -27,14 +27,19 @@ record PictureHeader(String format, int width, int height) {
             throw new UnreadablePictureException("There is no picture: it has 0 bytes.");
         }
         PictureHeader header = dispatch(new Octets(file));
-        if (header.width <= 0 || header.height <= 0) {
-            throw UnreadablePictureException.damaged(header.format);
+        header.requireReadable();
+        return header;
+    }
+
+    /** @throws UnreadablePictureException if it has no pixels, or more than {@link #MAX_PIXELS} */
+    void requireReadable() {
+        if (width <= 0 || height <= 0) {
+            throw UnreadablePictureException.damaged(format);
         }
-        if ((long) header.width * header.height > MAX_PIXELS) {
-            throw new UnreadablePictureException("The " + header.format + " has " + header.width + "x" + header.height
+        if ((long) width * height > MAX_PIXELS) {
+            throw new UnreadablePictureException("The " + format + " has " + width + "x" + height
                     + " pixels, and at most " + MAX_PIXELS / 1_000_000 + " million are read: make it smaller.");
         }
-        return header;
     }
 
     private static PictureHeader dispatch(Octets file) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HeadPoseTest {
     /** The average head itself looks down by this. */
-    private static final double LEVEL = 8;
+    private static final double LEVEL = 10.5;
 
     @ParameterizedTest
     @CsvSource({"0,0,0", "30,0,0", "-45,0,0", "0,20,0", "0,-25,0", "0,0,35", "0,0,-120", "40,-15,25", "-60,30,-170"})

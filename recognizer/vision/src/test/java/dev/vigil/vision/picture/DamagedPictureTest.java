@@ -100,6 +100,28 @@ class DamagedPictureTest {
     }
 
     @Test
+    void refusesAJpegThatGoesOverItsPixelsAgainAndAgain() throws IOException {
+        byte[] jpeg = TestPictures.progressiveJpeg(TestPictures.noise(16, 16, 1));
+        int scan = lastScan(jpeg);
+        byte[] again = Arrays.copyOfRange(jpeg, scan, jpeg.length - 2);
+        ByteBuffer bomb = ByteBuffer.allocate(jpeg.length + 200 * again.length).put(jpeg, 0, jpeg.length - 2);
+        for (int i = 0; i < 200; i++) {
+            bomb.put(again);
+        }
+        bomb.put(jpeg, jpeg.length - 2, 2);
+        assertThatThrownBy(() -> Picture.decode(bomb.array())).hasMessageContaining("more than 100 times");
+    }
+
+    private static int lastScan(byte[] jpeg) {
+        for (int i = jpeg.length - 2; i > 0; i--) {
+            if ((jpeg[i] & 0xFF) == 0xFF && (jpeg[i + 1] & 0xFF) == 0xDA) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no scan");
+    }
+
+    @Test
     void saysWhatIsWrongInOneSentence() {
         assertSentence(new byte[0], "There is no picture: it has 0 bytes.");
         assertSentence(bytes("hello"), "This is no picture: it has only 5 bytes.");

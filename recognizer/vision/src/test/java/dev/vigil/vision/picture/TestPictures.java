@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
@@ -124,6 +125,24 @@ public final class TestPictures {
                 .put(exif)
                 .put(jpeg, 2, jpeg.length - 2)
                 .array();
+    }
+
+    /** How a camera held in that orientation (EXIF tag 274) would store the upright picture. */
+    public static BufferedImage stored(BufferedImage upright, int orientation) {
+        boolean turned = orientation > 4;
+        int width = turned ? upright.getHeight() : upright.getWidth();
+        int height = turned ? upright.getWidth() : upright.getHeight();
+        BufferedImage stored = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+        for (int row = 0; row < height; row++) {
+            for (int column = 0; column < width; column++) {
+                int right = turned ? row : column;
+                int down = turned ? column : row;
+                int x = List.of(2, 3, 6, 7).contains(orientation) ? upright.getWidth() - 1 - right : right;
+                int y = List.of(3, 4, 7, 8).contains(orientation) ? upright.getHeight() - 1 - down : down;
+                stored.setRGB(column, row, upright.getRGB(x, y));
+            }
+        }
+        return stored;
     }
 
     /** The same PNG with an eXIf chunk after its header. */
