@@ -106,9 +106,10 @@ public record ModelCard(
      * The prior boxes of a single-shot detector (SSD, Liu et al., 2016), and how its regressions move them. For an input of
      * {@code width x height} the priors come in this order: strides as listed; for each the cells of a map of {@code
      * ceil(height / stride)} rows and {@code ceil(width / stride)} columns, row by row; for each cell one square per side of
-     * that stride, in order. A prior's centre is {@code ((column + 0.5) / columns, (row + 0.5) / rows)},
-     * which is not {@code (row + 0.5) * stride / height} where the stride does not divide the input, and its size is {@code (side /
-     * width, side / height)}; all as fractions of the input, each of the four clamped to [0, 1]. With a regression
+     * that stride, in order. At the size of the card's {@link Input} a prior's centre is {@code ((column + 0.5) / columns, (row +
+     * 0.5) / rows)}, which is not {@code (row + 0.5) * stride / height} where the stride does not divide the input; at other sizes
+     * it is for the caller to say where a cell looks. Its size is {@code (side / width, side / height)}. All are fractions of the
+     * input, each of the four clamped to [0, 1]. With a regression
      * {@code (dx, dy, dw, dh)} the box has the centre {@code (cx + dx * centreVariance * w, cy + dy * centreVariance * h)} and the
      * size {@code (w * exp(dw * sizeVariance), h * exp(dh * sizeVariance))}.
      *
