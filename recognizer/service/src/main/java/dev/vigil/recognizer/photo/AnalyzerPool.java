@@ -22,6 +22,7 @@ public final class AnalyzerPool implements PhotoAnalyzer, AutoCloseable {
     private static final float CROP_MARGIN = .4f;
     private static final int CROP_SIDE = 224;
     private static final int CROP_BYTES = 24_000;
+    private static final int LARGEST_SCALE = 4;
 
     private final FaceModels models;
     private final DetectorSettings settings;
@@ -57,7 +58,8 @@ public final class AnalyzerPool implements PhotoAnalyzer, AutoCloseable {
             FaceAnalyzer analyzer = waiting == null ? models.newAnalyzer(settings) : waiting;
             boolean whole = false;
             try {
-                List<EmbeddedFace> faces = analyzer.analyze(picture);
+                List<EmbeddedFace> found = analyzer.analyze(picture);
+                List<EmbeddedFace> faces = found.isEmpty() ? lookCloser(picture) : found;
                 whole = true;
                 return faces.stream()
                         .map(face -> photoFace(picture, face, crops))
@@ -66,6 +68,22 @@ public final class AnalyzerPool implements PhotoAnalyzer, AutoCloseable {
                 giveBack(analyzer, whole);
             }
         }
+    }
+
+    /** A face that is small in a large photo shows in a larger input of the detector, in which large faces may not. */
+    private List<EmbeddedFace> lookCloser(Picture picture) {
+        List<EmbeddedFace> faces = List.of();
+        for (int scale = 2; faces.isEmpty() && scale <= LARGEST_SCALE; scale *= 2) {
+            DetectorSettings closer = new DetectorSettings(
+                    settings.width() * scale, settings.height() * scale, settings.minScore(), settings.maxIou());
+            if (Math.max(picture.width(), picture.height()) <= settings.width() * scale / 2) {
+                break; // no more pixels to see
+            }
+            try (FaceAnalyzer analyzer = models.newAnalyzer(closer)) {
+                faces = analyzer.analyze(picture);
+            }
+        }
+        return faces;
     }
 
     /** One that threw is not used again: its buffers may be in any state. */
@@ -81,7 +99,8 @@ public final class AnalyzerPool implements PhotoAnalyzer, AutoCloseable {
         Base64Bytes crop = crops == Crops.NONE
                 ? null
                 : Base64Bytes.of(picture.cropJpeg(found.face().box(), CROP_MARGIN, CROP_SIDE, CROP_BYTES));
-        return new PhotoFace(found.face(), found.embedding(), crop);
+        boolean central = PhotoFace.central(found.face().box(), picture.width(), picture.height());
+        return new PhotoFace(found.face(), found.embedding(), central, crop);
     }
 
     private void takeTurn() {

@@ -22,7 +22,7 @@ final class PhotoWarnings {
         List<String> warnings = new ArrayList<>();
         Quality quality = sole.face().face().quality();
         if (sole.others() > 0) {
-            warnings.add("There are much smaller faces in the background: the largest face was taken.");
+            warnings.add("There are smaller faces beside or in the background: the largest face was taken.");
         }
         if (quality.pixels() < SMALL) {
             warnings.add(String.format(

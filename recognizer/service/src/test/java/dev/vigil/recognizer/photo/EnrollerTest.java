@@ -79,6 +79,17 @@ class EnrollerTest {
         assertThat(enrolled.warnings()).singleElement().asString().contains("background");
     }
 
+    @ParameterizedTest
+    @CsvSource({"bob@77 anna@100!, anna", "bob@78 anna@100!, ''", "bob@77 anna@100, ''", "anna@77! bob@100, ''"})
+    void besideTheFaceInTheMiddleSomewhatSmallerOnesArePassedOver(String photo, String enrolled) {
+        Enrolment enrolment = enroller.enrol("p1", "Anna", Photos.of(photo));
+        if (enrolled.isEmpty()) {
+            assertThat(enrolment).isInstanceOf(Refused.class);
+        } else {
+            assertThat(enrolled(enrolment).face().embedding()).isEqualTo(Photos.embedding(enrolled));
+        }
+    }
+
     @Test
     void anUnknownIdNeedsANameAndAnotherNameIsRefused() {
         assertThat(enroller.enrol("p1", null, Photos.of("anna")))

@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An analyzer for tests whose photos are words: each is a face, {@code name} or {@code name@WIDTH}, whose embedding is the
- * name's own; {@code unreadable} is no picture, and no word at all no face.
+ * An analyzer for tests whose photos are words: each is a face, {@code name} or {@code name@WIDTH}, in the middle of the photo
+ * where a {@code !} follows, whose embedding is the name's own; {@code unreadable} is no picture, and no word at all no face.
  */
 final class Photos implements PhotoAnalyzer {
-    private static final Pattern WORD = Pattern.compile("([a-z]+)(?:@([0-9]+))?");
+    private static final Pattern WORD = Pattern.compile("([a-z]+)(?:@([0-9]+))?(!)?");
 
     static final Quality GOOD = new Quality(.9f, 60, 300, 120, 0, 0, 0);
 
@@ -28,10 +28,15 @@ final class Photos implements PhotoAnalyzer {
     }
 
     static PhotoFace face(String name, float width, Quality quality, Crops crops) {
+        return face(name, width, quality, crops, false);
+    }
+
+    private static PhotoFace face(String name, float width, Quality quality, Crops crops, boolean central) {
         List<Point> landmarks =
                 List.of(new Point(1, 1), new Point(2, 1), new Point(1, 2), new Point(1, 3), new Point(2, 3));
         Face face = new Face(new Box(0, 0, width, width), .9f, landmarks, quality);
-        return new PhotoFace(face, embedding(name), crops == Crops.NONE ? null : Base64Bytes.of(of("crop of " + name)));
+        return new PhotoFace(
+                face, embedding(name), central, crops == Crops.NONE ? null : Base64Bytes.of(of("crop of " + name)));
     }
 
     /** Orthogonal for names with different first letters. */
@@ -51,7 +56,7 @@ final class Photos implements PhotoAnalyzer {
         Matcher word = WORD.matcher(words);
         while (word.find()) {
             float width = word.group(2) == null ? 100 : Float.parseFloat(word.group(2));
-            faces.add(face(word.group(1), width, GOOD, crops));
+            faces.add(face(word.group(1), width, GOOD, crops, word.group(3) != null));
         }
         return faces;
     }
