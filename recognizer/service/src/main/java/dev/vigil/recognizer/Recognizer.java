@@ -23,7 +23,10 @@ import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.match.FalseMatchCurve;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,19 +84,20 @@ public final class Recognizer implements AutoCloseable {
                 () -> new VisionEye(models.newAnalyzer(detector(config)), config.keepCrops(), counters);
         EyePool eyes = EyePool.start(config.effectiveWorkers(), newEye, config.workerPatience(), fatal, counters);
         AdminLogEnds ends = new AdminLogEnds(kafka);
-        StreamApplication see = StreamApplication.start(
-                SeeTopology.build(seeSettings(config, models), eyes, live, ends, counters, Clock.systemUTC()),
-                streamSettings(config, SeeTopology.APPLICATION, config.effectiveSeeThreads()),
-                kafka,
-                metrics.registry(),
-                fatal);
-        StreamApplication decide = StreamApplication.start(
-                DecideTopology.build(decideSettings(config, rule), gallery, counters, Clock.systemUTC()),
-                streamSettings(config, DecideTopology.APPLICATION, config.decideThreads()),
-                kafka,
-                metrics.registry(),
-                fatal);
-        return new Recognizer(eyes, ends, see, decide);
+        Clock clock = Clock.systemUTC();
+        Topology seeing = SeeTopology.build(seeSettings(config, models), eyes, live, ends, counters, clock);
+        Topology deciding = DecideTopology.build(decideSettings(config, rule), gallery, counters, clock);
+        List<StreamApplication> started = new ArrayList<>();
+        try {
+            started.add(StreamApplication.start(seeing, seeStream(config), kafka, metrics.registry(), fatal));
+            started.add(StreamApplication.start(deciding, decideStream(config), kafka, metrics.registry(), fatal));
+            return new Recognizer(eyes, ends, started.get(0), started.get(1));
+        } catch (RuntimeException | Error e) {
+            started.forEach(StreamApplication::close);
+            eyes.close();
+            ends.close();
+            throw e;
+        }
     }
 
     /**
@@ -146,7 +150,15 @@ public final class Recognizer implements AutoCloseable {
                         config.alertSeverity(), config.alertExpiry(), config.actuationLimit()));
     }
 
-    private static StreamSettings streamSettings(RecognizerConfig config, String application, int threads) {
+    private static StreamSettings seeStream(RecognizerConfig config) {
+        return stream(config, SeeTopology.APPLICATION, config.effectiveSeeThreads());
+    }
+
+    private static StreamSettings decideStream(RecognizerConfig config) {
+        return stream(config, DecideTopology.APPLICATION, config.decideThreads());
+    }
+
+    private static StreamSettings stream(RecognizerConfig config, String application, int threads) {
         return new StreamSettings(
                 application,
                 threads,

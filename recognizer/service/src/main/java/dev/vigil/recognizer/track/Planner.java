@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /** The first half of the tracker's work on a frame: what ends, what fits, and what must be seen closer. */
 final class Planner {
     /** Below this likeness of its patch to the last one a face has changed more than a face does between frames. */
-    private static final double PATCH_LIKENESS = .5;
+    private static final double PATCH_LIKENESS = .65;
     /** Missing for longer than this, a face must prove itself. */
     private static final double MISSING_SECONDS = .7;
     /** So much better a face is embedded before its turn. */

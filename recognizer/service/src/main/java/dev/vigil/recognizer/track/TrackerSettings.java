@@ -16,5 +16,5 @@ public record TrackerSettings(
         Duration gap, float minPixels, float minQuality, Duration embedEvery, int shots, float refuse) {
     /** Two seconds, 12 px, a face a second, four shots. */
     public static final TrackerSettings DEFAULT =
-            new TrackerSettings(Duration.ofSeconds(2), 12, .2f, Duration.ofSeconds(1), 4, .2f);
+            new TrackerSettings(Duration.ofSeconds(2), 12, .2f, Duration.ofSeconds(1), 4, .3f);
 }
