@@ -43,6 +43,9 @@ public final class RecognizerMetrics {
     private static final Duration[] EVENT_BUCKETS =
             buckets(50, 100, 150, 200, 300, 400, 500, 750, 1_000, 2_000, 5_000, 30_000);
 
+    /** The reason that a slow stream has. */
+    private static final String STALE = "stale";
+
     private final MeterRegistry registry;
     private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
     private final Timer captureToEvent;
@@ -71,8 +74,9 @@ public final class RecognizerMetrics {
         Objects.requireNonNull(stages.get(stage)).record(time);
     }
 
-    /** So many faces were detected in a frame. */
+    /** So many faces were detected in a frame. With a camera's first, its count of frames not looked at begins at 0. */
     public void faces(String camera, int count) {
+        droppedCounter(camera, STALE).increment(0);
         Counter.builder("vigil.faces.detected")
                 .description("Faces detected, before any gate")
                 .tag("camera", camera)
@@ -82,12 +86,15 @@ public final class RecognizerMetrics {
 
     /** A frame was not looked at, for this reason. */
     public void dropped(String camera, String reason) {
-        Counter.builder("vigil.frames.dropped")
+        droppedCounter(camera, reason).increment();
+    }
+
+    private Counter droppedCounter(String camera, String reason) {
+        return Counter.builder("vigil.frames.dropped")
                 .description("Frames that were not looked at")
                 .tag("camera", camera)
                 .tag("reason", reason)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /** A recognition was written. */

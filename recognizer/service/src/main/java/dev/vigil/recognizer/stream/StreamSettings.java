@@ -33,6 +33,9 @@ public record StreamSettings(
     /** A worker that hangs is given up well before this. */
     private static final Duration TRANSACTION = Duration.ofSeconds(60);
 
+    private static final int LINGER_MILLIS = 100;
+    private static final int BATCH_BYTES = 128 * 1024;
+
     /** There are none; Kafka Streams warns where it is not set, and deprecates its constant. */
     private static final String ALSO_FOR_GLOBAL_STORES = "processing.exception.handler.global.enabled";
 
@@ -78,7 +81,9 @@ public record StreamSettings(
     }
 
     private static void producer(Properties properties) {
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // A commit flushes: until then records wait for each other, so that a partition gets one batch a transaction.
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         properties.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES + ROOM);
         properties.put(
