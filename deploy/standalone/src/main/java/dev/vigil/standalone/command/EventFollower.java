@@ -33,6 +33,7 @@ final class EventFollower implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final URI server;
     private final String key;
+    private final int recent;
     private final Consumer<String> say;
     private final List<Thread> threads;
 
@@ -59,8 +60,10 @@ final class EventFollower implements AutoCloseable {
      * Begins to follow both; {@code say} hears of lost connections.
      *
      * @param server as {@code http://127.0.0.1:8080}
+     * @param recent how many of the latest events come first
      */
-    EventFollower(URI server, String key, Consumer<String> say) {
+    EventFollower(URI server, String key, int recent, Consumer<String> say) {
+        this.recent = recent;
         this.server = server;
         this.key = key;
         this.say = say;
@@ -108,7 +111,7 @@ final class EventFollower implements AutoCloseable {
     }
 
     private void connect(Kind kind, StreamPosition position) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(kind.path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(kind.path + "?recent=" + recent))
                 .header("Authorization", "Bearer " + key)
                 .header("Accept", "text/event-stream");
         if (position.lastId != null) {

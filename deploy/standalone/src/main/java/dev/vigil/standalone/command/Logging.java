@@ -2,6 +2,7 @@ package dev.vigil.standalone.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,12 @@ import org.slf4j.LoggerFactory;
 /** How much goes to standard error beside a command's own words. */
 public final class Logging {
     private static final String OURS = "dev.vigil";
+
+    /** Tell as errors what their callers try again, as a topic that has been made a moment ago. */
+    private static final List<String> ALARMISTS = List.of(
+            "kafka.server.ReplicaManager",
+            "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy",
+            "org.apache.kafka.controller.ReplicationControlManager");
 
     private Logging() {}
 
@@ -27,9 +34,11 @@ public final class Logging {
      * are shown, unless {@code VIGIL_LOG} asks for more.
      */
     public static void quietKafka(Map<String, String> env) {
-        Level kafka = env.containsKey("VIGIL_LOG") ? Level.WARN : Level.ERROR;
-        set("org.apache.kafka", kafka);
-        set("kafka", kafka);
+        if (!env.containsKey("VIGIL_LOG")) {
+            set("org.apache.kafka", Level.ERROR);
+            set("kafka", Level.ERROR);
+            ALARMISTS.forEach(name -> set(name, Level.OFF));
+        }
     }
 
     private static Level level(Map<String, String> env, Level otherwise) {

@@ -3,6 +3,7 @@ package dev.vigil.standalone.command;
 import dev.vigil.recognizer.event.Alert;
 import dev.vigil.recognizer.event.Decision;
 import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.standalone.print.RecognitionLine;
 import java.time.ZoneId;
@@ -36,6 +37,12 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--camera", paramLabel = "CAMERA", description = "Only these. May be repeated.")
     private List<String> cameras = List.of();
 
+    @Option(
+            names = "--recent",
+            paramLabel = "N",
+            description = "Begins with the last N that the server holds; default 0.")
+    private int recent;
+
     @Option(names = "--count", paramLabel = "N", description = "Stops after N lines; 0, the default, never.")
     private int count;
 
@@ -48,8 +55,12 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (recent < 0 || count < 0) {
+            throw new UserError("--recent and --count are not negative: write 0 or more.");
+        }
         Set<Decision> wanted = decisions.isEmpty() ? EnumSet.allOf(Decision.class) : EnumSet.copyOf(decisions);
-        try (EventFollower events = new EventFollower(server.address(), server.key(terminal.env()), terminal::say)) {
+        try (EventFollower events =
+                new EventFollower(server.address(), server.key(terminal.env()), recent, terminal::say)) {
             int shown = 0;
             while (count == 0 || shown < count) {
                 EventFollower.Event event = events.next();

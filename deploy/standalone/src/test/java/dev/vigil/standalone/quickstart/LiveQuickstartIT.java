@@ -1,0 +1,326 @@
+package dev.vigil.standalone.quickstart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.client.NewPerson;
+import dev.vigil.gallery.event.Person;
+import dev.vigil.runtime.json.Json;
+import dev.vigil.standalone.command.Console;
+import dev.vigil.standalone.command.Console.Ended;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A quickstart that goes on, in a process of its own, looked at from outside as its users do; stopped by a signal at last. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LiveQuickstartIT {
+    private static final Path KCAT = Path.of("/usr/bin/kcat");
+    private static final List<String> METRICS = List.of(
+            "vigil_ingest_frames_total{",
+            "vigil_ingest_reconnects_total{",
+            "vigil_ingest_camera_up{",
+            "vigil_frame_age_seconds",
+            "vigil_frames_dropped_total{",
+            "vigil_faces_detected_total{",
+            "vigil_recognitions_total{",
+            "vigil_stage_seconds_bucket{",
+            "vigil_capture_to_event_seconds_bucket{",
+            "vigil_gallery_people ",
+            "vigil_gallery_faces ",
+            "vigil_gallery_search_seconds_count",
+            "vigil_alerts_total{watchlist=\"vip\"}",
+            "jvm_memory_used_bytes",
+            "kafka_producer_",
+            "kafka_stream_");
+
+    @TempDir
+    private static Path folder;
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static Process vigil;
+    private static String login = "";
+    private static String bootstrap = "";
+
+    /** First without cameras, to put one of the people on a watchlist, so that the cameras then raise an alert. */
+    @BeforeAll
+    static void start() throws Exception {
+        SampleFiles samples = new SampleFiles();
+        samples.copyPeople(folder.resolve("people"), 2, List.of("emily willis", "tara sanford"));
+        start("--people", folder.resolve("people").toString());
+        watchFor("emily willis");
+        vigil.toHandle().destroy();
+        assertThat(vigil.waitFor(40, TimeUnit.SECONDS)).isTrue();
+
+        start(
+                "--people", folder.resolve("people").toString(),
+                "--camera", "photos=" + samples.camera("photos"),
+                "--camera", "stranger=" + samples.camera("cap12"));
+    }
+
+    private static void start(String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("quickstart", "--data", data(), "--port", "0", "--kafka-port", "0"));
+        all.addAll(List.of(options));
+        vigil = new ProcessBuilder(command(all))
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> !vigil.isAlive() || out().contains("Ctrl-C stops"));
+        assertThat(out()).as(Files.readString(folder.resolve("err"))).contains("Ctrl-C stops");
+        login = said("Console   ").split(" ", 2)[0];
+        bootstrap = said("Kafka     ");
+    }
+
+    private static void watchFor(String name) throws Exception {
+        HttpRequest watchlist = HttpRequest.newBuilder(address().resolve("/v1/watchlists/vip"))
+                .header("Authorization", "Bearer " + key())
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"name\": \"guests\", \"severity\": \"info\"}"))
+                .build();
+        HttpResponse<String> answer = HTTP.send(watchlist, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        HttpGalleryClient gallery = new HttpGalleryClient(address(), key(), Duration.ofSeconds(10));
+        Person person = gallery.peopleNamed(name).get(0);
+        gallery.put(person.id(), new NewPerson(name, "", List.of("vip"), false, null));
+    }
+
+    @AfterAll
+    static void stop() {
+        vigil.destroyForcibly();
+    }
+
+    @Test
+    @Order(1)
+    void theLoginLinkLogsInOnce() throws Exception {
+        HttpResponse<String> first = get(URI.create(login), null);
+        assertThat(first.statusCode()).isEqualTo(303);
+        String cookie = first.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        HttpRequest people = HttpRequest.newBuilder(address().resolve("/v1/people"))
+                .header("Cookie", cookie)
+                .build();
+        assertThat(HTTP.send(people, HttpResponse.BodyHandlers.ofString()).body())
+                .contains("emily willis");
+        assertThat(get(URI.create(login), null).headers().firstValue("Location"))
+                .hasValue("/?login=expired");
+        assertThat(get(address().resolve("/v1/people"), null).statusCode()).isEqualTo(401);
+        assertThat(get(address().resolve("/"), null).body()).contains("<html");
+    }
+
+    @Test
+    @Order(2)
+    void kcatReadsAFrameAsAPicture() throws Exception {
+        assumeTrue(Files.isExecutable(KCAT), "kcat is not installed");
+        byte[] frame = kcat("-t", "vigil.frame.captured.v1", "-o", "end", "-c", "1");
+        assertThat(frame).hasSizeGreaterThan(1_000).startsWith(0xFF, 0xD8);
+    }
+
+    @Test
+    @Order(3)
+    void kcatReadsARecognitionAsJsonWithCloudEventsHeaders() throws Exception {
+        assumeTrue(Files.isExecutable(KCAT), "kcat is not installed");
+        byte[] read = kcat("-t", "vigil.face.recognized.v1", "-o", "beginning", "-c", "1", "-f", "%h\n%k\n%s\n");
+        String[] lines = new String(read, UTF_8).split("\n", -1);
+        assertThat(lines[0])
+                .contains("ce_specversion=1.0")
+                .contains("ce_type=vigil.face.recognized.v1")
+                .contains("ce_source=/cameras/" + lines[1])
+                .contains("content-type=application/json")
+                .contains("traceparent=00-");
+        JsonNode event = Json.read(lines[2], JsonNode.class);
+        assertThat(event.path("camera").path("id").asText()).isEqualTo(lines[1]);
+        assertThat(event.path("phase").asText()).isEqualTo("opened");
+    }
+
+    @Test
+    @Order(4)
+    void everyMetricOfTheContractIsScraped() throws Exception {
+        String key = key();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            String scraped = get(address().resolve("/metrics"), key).body();
+            assertThat(METRICS)
+                    .allSatisfy(name -> assertThat(scraped.lines().anyMatch(line -> line.startsWith(name)))
+                            .as(name)
+                            .isTrue());
+        });
+        assertThat(get(address().resolve("/metrics"), null).statusCode()).isEqualTo(401);
+        assertThat(get(address().resolve("/ready"), null).statusCode()).isEqualTo(200);
+        assertThat(get(address().resolve("/v1/cameras"), key).body()).contains("\"stranger\"");
+    }
+
+    @Test
+    @Order(5)
+    void watchFollowsWithTheKeyOfTheDataFolder() {
+        Ended ended = Console.run(
+                System.getenv(),
+                "watch",
+                "--server",
+                address().toString(),
+                "--data",
+                data(),
+                "--recent",
+                "2",
+                "--count",
+                "2",
+                "--json");
+        assertThat(ended.status()).as(ended.err()).isZero();
+        assertThat(ended.out()
+                        .lines()
+                        .map(line ->
+                                Json.read(line, JsonNode.class).path("phase").asText()))
+                .hasSize(2)
+                .allMatch(phase -> List.of("opened", "updated", "closed").contains(phase));
+    }
+
+    @Test
+    @Order(6)
+    void peopleAreAddedShownRemovedAndErased() {
+        SampleFiles samples = new SampleFiles();
+        Path stills = samples.camera("franck").getParent();
+        Ended added = people(
+                "add",
+                "Franck",
+                stills.resolve("franck_01829.jpg").toString(),
+                stills.resolve("franck_02045.jpg").toString());
+        assertThat(added.status()).as(added.err()).isZero();
+        assertThat(people("list").out()).contains("Franck").contains("emily willis");
+        JsonNode shown = Json.read(people("show", "Franck", "--json").out(), JsonNode.class);
+        assertThat(shown.path("faces")).hasSize(2);
+        assertThat(shown.toString()).doesNotContain("embedding");
+        String face = shown.path("faces").path(0).path("id").asText();
+        assertThat(people("remove", "Franck", face).status()).isZero();
+        assertThat(people("remove", "Franck", face).status()).as("it is gone").isEqualTo(2);
+        assertThat(people("remove", "Franck").err()).contains("write 'vigil people erase'");
+        assertThat(people("erase", "Franck").status()).isZero();
+        Ended gone = people("show", "Franck");
+        assertThat(gone.status()).isEqualTo(2);
+        assertThat(gone.err()).contains("Nobody has the id or the name 'Franck'");
+    }
+
+    @Test
+    @Order(7)
+    void aPhotoOfSeveralPeopleIsRefused() {
+        SampleFiles samples = new SampleFiles();
+        Ended ended = people(
+                "add", "Two", samples.camera("photos").resolve("sample (1).jpg").toString());
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(people("list").out()).doesNotContain("Two");
+    }
+
+    @Test
+    @Order(8)
+    void aSecondOneOnTheSameDataFolderIsRefused() {
+        Ended ended = Console.run(
+                System.getenv(),
+                "quickstart",
+                "--people",
+                folder.resolve("people").toString(),
+                "--data",
+                data(),
+                "--port",
+                "0",
+                "--kafka-port",
+                "0");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err())
+                .contains("The data folder " + data() + " is in use by another vigil (process " + vigil.pid() + ")");
+    }
+
+    @Test
+    @Order(9)
+    void aSignalStopsItInOrderWithASummary() throws Exception {
+        vigil.toHandle().destroy(); // Process.destroy would close its output too
+        assertThat(vigil.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(vigil.exitValue())
+                .as(Files.readString(folder.resolve("err")))
+                .isZero();
+        assertThat(out()).contains("Summary:").containsPattern("photos +5 frames");
+        assertThat(Files.readString(folder.resolve("err")))
+                .doesNotContain("did not close")
+                .doesNotContain("Exception");
+    }
+
+    private static Ended people(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("people"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--gallery", address().toString(), "--data", data()));
+        return Console.run(System.getenv(), all.toArray(String[]::new));
+    }
+
+    private static byte[] kcat(String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of("timeout", "60", KCAT.toString(), "-b", bootstrap, "-C", "-q"));
+        line.addAll(List.of(arguments));
+        Process kcat = new ProcessBuilder(line)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        byte[] read = kcat.getInputStream().readAllBytes();
+        assertThat(kcat.waitFor()).isZero();
+        return read;
+    }
+
+    private static HttpResponse<String> get(URI uri, String key) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String key() throws IOException {
+        return Files.readString(Path.of(data(), "admin.key")).trim();
+    }
+
+    private static String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private static URI address() {
+        return URI.create(login).resolve("/");
+    }
+
+    private static String out() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    private static String said(String start) throws IOException {
+        return out().lines()
+                .filter(line -> line.startsWith(start))
+                .findFirst()
+                .orElseThrow()
+                .substring(start.length());
+    }
+
+    private static List<String> command(List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dai.djl.offline=true",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.vigil.standalone.Main"));
+        line.addAll(arguments);
+        return line;
+    }
+}
