@@ -19,7 +19,7 @@ import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** One real broker in this process, with every topic. */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final KafkaConfig client;
 
@@ -29,7 +29,7 @@ final class TestBroker implements AutoCloseable {
     }
 
     /** Starts it with its log in {@code folder}. */
-    static TestBroker start(Path folder) throws Exception {
+    public static TestBroker start(Path folder) throws Exception {
         int port = freePort();
         new Formatter()
                 .setNodeId(1)
@@ -78,7 +78,7 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
-    KafkaConfig client() {
+    public KafkaConfig client() {
         return client;
     }
 

@@ -86,8 +86,9 @@ final class RecordBinder {
     private @Nullable Object bindComponent(@Nullable Node given, RecordComponent component, String path, String place) {
         String key = join(path, component.getName());
         String variable = EnvironmentOverrides.variable(key);
-        Node node = given;
-        String where = given == null ? place : at(given);
+        Node node =
+                given == null || isNull(given) ? null : given; // "key:" with nothing behind it is as good as left out
+        String where = node == null ? place : at(node);
         String override = component.getType().isRecord() ? null : environment.take(variable);
         Default standard = component.getAnnotation(Default.class);
         if (override != null) {

@@ -50,6 +50,12 @@ class ConfigReaderTest {
     }
 
     @Test
+    void aKeyWithNothingBehindItIsAsGoodAsLeftOut() {
+        Root root = parse("gallery:\n  port:\n  data: null\ningest:\n", Map.of());
+        assertThat(root.gallery()).isEqualTo(new Gallery(8081, Duration.ofSeconds(2), null));
+    }
+
+    @Test
     void readsEveryKindOfValue() {
         Root root = parse("""
                 gallery: {port: 99, timeout: 250ms, data: /tmp/x}

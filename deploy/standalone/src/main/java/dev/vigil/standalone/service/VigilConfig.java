@@ -93,7 +93,7 @@ public record VigilConfig(
      */
     public record GalleryAccess(
             @Default("http://127.0.0.1:8081") String url,
-            @Default("null") @Nullable String key,
+            @Nullable String key,
             @Default("500ms") Duration timeout) {
         /** Refuses what is no address. */
         public GalleryAccess {

@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.console;
 
+import dev.vigil.recognizer.TestBroker;
 import dev.vigil.recognizer.decide.DecisionRule;
 import dev.vigil.recognizer.live.LiveView;
 import dev.vigil.recognizer.photo.Gate;
@@ -38,7 +39,7 @@ final class ConsoleFixture implements AutoCloseable {
     private final String viewer = KeyRing.newKey();
     private final Metrics metrics = new Metrics();
     private final FaceModels models;
-    private final ConsoleBroker broker;
+    private final TestBroker broker;
     private final KafkaProducer<String, byte[]> producer;
     private final Console console;
     private final PhotoApi photos;
@@ -47,7 +48,7 @@ final class ConsoleFixture implements AutoCloseable {
     ConsoleFixture(Path folder) throws Exception {
         samples = Samples.unpack(folder);
         models = Samples.networks();
-        broker = ConsoleBroker.start(folder.resolve("kafka"));
+        broker = TestBroker.start(folder.resolve("kafka"));
         producer = new KafkaProducer<>(broker.client().client(), new StringSerializer(), new ByteArraySerializer());
         keys.add("viewer", viewer, Role.VIEWER);
         console = Console.start(ConsoleConfig.DEFAULT, broker.client(), live, gallery, keys, sessions);
