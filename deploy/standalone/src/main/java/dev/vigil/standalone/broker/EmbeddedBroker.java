@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final long MIB = 1024 * 1024;
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaRaftServer server;
@@ -47,7 +49,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalStateException if the broker can't start for another reason
      */
     public static EmbeddedBroker start(Path folder, int port, Consumer<String> onDeath) throws InterruptedException {
-        reportInsteadOfHalting(onDeath);
+        reportInsteadOfHalting(folder, onDeath);
         int listening = Ports.claim(port, "--kafka-port");
         LogFolder.format(createFolder(folder));
         KafkaRaftServer server;
@@ -103,10 +105,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void reportInsteadOfHalting(Consumer<String> onDeath) {
-        Exit.Procedure report = (status, message) ->
-                onDeath.accept("Kafka gave up" + (message == null || message.isBlank() ? "" : ": " + message) + ".");
+    private static void reportInsteadOfHalting(Path folder, Consumer<String> onDeath) {
+        Exit.Procedure report = (status, message) -> onDeath.accept(lastWords(folder, message));
         Exit.setHaltProcedure(report);
         Exit.setExitProcedure(report);
+    }
+
+    /** A full disk is what it mostly dies of. */
+    private static String lastWords(Path folder, @Nullable String message) {
+        String why = message == null || message.isBlank() ? "" : " (" + message + ")";
+        String disk = "the disk of " + folder + " has " + folder.toFile().getUsableSpace() / MIB + " MB free";
+        return "Kafka gave up" + why + ": " + disk + ", and the log tells more.";
     }
 }

@@ -13,6 +13,7 @@ public final class Logging {
 
     /** Tell as errors what their callers try again, as a topic that has been made a moment ago. */
     private static final List<String> ALARMISTS = List.of(
+            "kafka.server.ControllerApis",
             "kafka.server.ReplicaManager",
             "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy",
             "org.apache.kafka.controller.ReplicationControlManager");

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Quickstart {
     private static final Duration STARTING = Duration.ofMinutes(2);
     private static final Duration CLOSING = Duration.ofSeconds(25);
+    private static final Duration CLOSING_FAILED = Duration.ofSeconds(8);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration STUCK = Duration.ofMinutes(3);
 
@@ -66,7 +67,8 @@ public final class Quickstart {
                 start(closing);
                 done = true;
             } finally {
-                if (!closing.closeWithin(CLOSING) && done) {
+                // After a failure parts may wait for one that has died.
+                if (!closing.closeWithin(done ? CLOSING : CLOSING_FAILED) && done) {
                     terminal.say("not everything closed in order: VIGIL_LOG=info tells more");
                 }
             }
