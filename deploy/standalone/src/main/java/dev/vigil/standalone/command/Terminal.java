@@ -28,6 +28,11 @@ public record Terminal(PrintStream out, PrintStream err, Map<String, String> env
         out.println(text);
     }
 
+    /** Whether nobody reads standard output any more, as after {@code | head -1}. */
+    public boolean abandoned() {
+        return out.checkError();
+    }
+
     /** Tells on standard error what is being done, and says it always. */
     public void say(String text) {
         err.println("vigil: " + text);

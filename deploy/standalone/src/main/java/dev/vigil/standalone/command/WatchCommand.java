@@ -62,7 +62,7 @@ final class WatchCommand implements Callable<Integer> {
         try (EventFollower events =
                 new EventFollower(server.address(), server.key(terminal.env()), recent, terminal::say)) {
             int shown = 0;
-            while (count == 0 || shown < count) {
+            while ((count == 0 || shown < count) && !terminal.abandoned()) {
                 EventFollower.Event event = events.next();
                 shown += switch (event.kind()) {
                     case RECOGNITION -> show(Json.read(event.json(), Recognition.class), wanted);

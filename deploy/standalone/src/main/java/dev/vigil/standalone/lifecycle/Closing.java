@@ -20,6 +20,11 @@ public final class Closing {
         return part;
     }
 
+    /** Closes the part that was added last. */
+    public void closeLast() {
+        closeOne();
+    }
+
     /**
      * Closes everything, and returns when that is done or the time is up: a part that waits for another that has died must not
      * keep the process.
@@ -42,15 +47,20 @@ public final class Closing {
     private boolean closeAll() {
         boolean clean = true;
         while (!parts.isEmpty()) {
-            Part part = parts.pop();
-            log.info("Closing {}", part.name);
-            try {
-                part.part.close();
-            } catch (Exception e) { // the edge of the process: the others are closed all the same
-                log.error("{} did not close", part.name, e);
-                clean = false;
-            }
+            clean &= closeOne();
         }
         return clean;
+    }
+
+    private boolean closeOne() {
+        Part part = parts.pop();
+        log.info("Closing {}", part.name);
+        try {
+            part.part.close();
+            return true;
+        } catch (Exception e) { // the edge of the process: the others are closed all the same
+            log.error("{} did not close", part.name, e);
+            return false;
+        }
     }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns SIGINT and SIGTERM into an orderly stop: the signal runs {@code onStop}, waits until {@link #close} says that all is
- * closed, at most half a minute, and ends the process with 0, since to stop is what was asked for; with 1 where the time did not
- * suffice. Without it the JVM would exit in the middle of closing, with 130 or 143.
+ * closed, at most half a minute, and ends the process with the status that such a stop has; with 1 where the time did not suffice.
+ * Without it the JVM would exit in the middle of closing, with 130 or 143.
  */
 public final class StopSignal implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -15,22 +15,26 @@ public final class StopSignal implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook;
 
-    private StopSignal(Runnable onStop) {
-        this.hook = new Thread(() -> stop(onStop), "vigil-stop");
+    private StopSignal(Runnable onStop, int stopped) {
+        this.hook = new Thread(() -> stop(onStop, stopped), "vigil-stop");
     }
 
-    /** From now on a signal runs {@code onStop}, which must return at once. */
-    public static StopSignal install(Runnable onStop) {
-        StopSignal signal = new StopSignal(onStop);
+    /**
+     * From now on a signal runs {@code onStop}, which must return at once.
+     *
+     * @param stopped the exit status: 0 of what has no end of its own, 1 of what was to run until its end
+     */
+    public static StopSignal install(Runnable onStop, int stopped) {
+        StopSignal signal = new StopSignal(onStop, stopped);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;
     }
 
-    private void stop(Runnable onStop) {
+    private void stop(Runnable onStop, int stopped) {
         onStop.run();
         int status = 1;
         try {
-            status = closed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS) ? 0 : 1;
+            status = closed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS) ? stopped : 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -9,21 +9,25 @@ import dev.vigil.standalone.command.Terminal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Enrols a folder of people: a refused photo is named with its reason and left out; a photo enrols once, over re-runs too. */
 final class Enrolling {
     private final Terminal terminal;
     private final Enroller enroller;
+    private final BooleanSupplier stopped;
 
-    Enrolling(Terminal terminal, Enroller enroller) {
+    /** Asks {@code stopped} before each photo whether to go on. */
+    Enrolling(Terminal terminal, Enroller enroller, BooleanSupplier stopped) {
         this.terminal = terminal;
         this.enroller = enroller;
+        this.stopped = stopped;
     }
 
     /**
      * Enrols everybody.
      *
-     * @throws FailedException naming those of whom no photo could be enrolled
+     * @throws FailedException naming those of whom no photo could be enrolled, or if it was stopped
      */
     void enrol(List<PeopleFolder.Member> people) {
         List<String> without = new ArrayList<>();
@@ -48,6 +52,9 @@ final class Enrolling {
     }
 
     private boolean enrol(String name, Path photo) {
+        if (stopped.getAsBoolean()) {
+            throw new FailedException("stopped while people were enrolled");
+        }
         try {
             Enrolment enrolment = enroller.enrolNamed(name, Photos.read(photo));
             if (enrolment instanceof Enrolment.Refused refused) {

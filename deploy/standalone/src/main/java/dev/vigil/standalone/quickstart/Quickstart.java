@@ -9,6 +9,7 @@ import dev.vigil.standalone.broker.Ports;
 import dev.vigil.standalone.command.FailedException;
 import dev.vigil.standalone.command.LocalModels;
 import dev.vigil.standalone.command.Logging;
+import dev.vigil.standalone.command.Program;
 import dev.vigil.standalone.command.Terminal;
 import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.data.Home;
@@ -35,6 +36,7 @@ public final class Quickstart {
     private static final Duration STARTING = Duration.ofMinutes(2);
     private static final Duration CLOSING = Duration.ofSeconds(25);
     private static final Duration CLOSING_FAILED = Duration.ofSeconds(8);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration STUCK = Duration.ofMinutes(3);
 
@@ -60,7 +62,8 @@ public final class Quickstart {
      */
     public void run() throws InterruptedException {
         Logging.quietKafka(terminal.env());
-        try (StopSignal signal = StopSignal.install(() -> over.complete(new Outcome.Stopped()))) {
+        try (StopSignal signal = StopSignal.install(
+                () -> over.complete(new Outcome.Stopped()), options.untilEnd() ? Program.FAILED : 0)) {
             Closing closing = new Closing();
             boolean done = false;
             try {
@@ -90,7 +93,7 @@ public final class Quickstart {
         EverythingInOne all = EverythingInOne.start(port, kafkaPort, folder, models, closing, this::fail);
         await(all::awaitedGallery);
         if (!cast.people.isEmpty()) {
-            new Enrolling(terminal, all.enroller()).enrol(cast.people);
+            new Enrolling(terminal, all.enroller(), over::isDone).enrol(cast.people);
         }
         all.startRecognizer();
         await(all::awaitedRecognizer);
@@ -150,22 +153,30 @@ public final class Quickstart {
         RunLedger ledger =
                 new RunLedger(cast.cameras.stream().map(CameraConfig::id).toList(), options.untilEnd());
         Instant began = Instant.now();
-        RunReader follower = RunReader.start(all.kafka(), ledger, new Listener(ledger, events));
+        closing.add("the reader of events", RunReader.start(all.kafka(), ledger, new Listener(ledger, events)));
         Ingest ingest = all.startCameras(cast.cameras);
-        closing.add("the reader of events", follower);
         var unused = ingest.ended().thenRun(() -> finishIfComplete(ledger));
         Outcome outcome = outcome(ledger, ingest);
-        if (!(outcome instanceof Outcome.Failed)) {
-            new RunSummary(ledger.summary(), Duration.between(began, Instant.now()))
-                    .lines()
-                    .forEach(terminal::line);
-        }
         if (outcome instanceof Outcome.Failed failed) {
             throw new FailedException(failed.sentence());
         }
+        settle(ledger, closing);
+        new RunSummary(ledger.summary(), Duration.between(began, Instant.now()))
+                .lines()
+                .forEach(terminal::line);
+        if (outcome instanceof Outcome.Stopped && options.untilEnd()) {
+            throw new FailedException("stopped before its end");
+        }
     }
 
-    /** Hears what the follower reads, on its thread. */
+    /** Closes the cameras, and reads on until the tracks that they leave open are closed too, for a few seconds at most. */
+    private static void settle(RunLedger ledger, Closing closing) throws InterruptedException {
+        closing.closeLast();
+        ledger.awaitSettled(SETTLING);
+        closing.closeLast();
+    }
+
+    /** Hears what the reader reads, on its thread. */
     private final class Listener implements RunReader.Listener {
         private final RunLedger ledger;
         private final @Nullable EventsFile events;

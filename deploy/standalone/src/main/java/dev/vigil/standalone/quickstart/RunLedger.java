@@ -3,6 +3,7 @@ package dev.vigil.standalone.quickstart;
 import dev.vigil.recognizer.event.FrameAccount;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ final class RunLedger {
      * @return recognitions of it that were read before its beginning was
      */
     synchronized List<Recognition> started(String camera, String session) {
-        changes++;
+        changed();
         sessionsByCamera
                 .computeIfAbsent(camera, c -> new LinkedHashMap<>())
                 .putIfAbsent(session, new CameraRun(untilEnd));
@@ -46,13 +47,13 @@ final class RunLedger {
 
     /** A session ended, after {@code framesPublished} frames. */
     synchronized void ended(String camera, String session, long framesPublished) {
-        changes++;
+        changed();
         run(camera, session).ifPresent(run -> run.ended(framesPublished));
     }
 
     /** A track was sighted. */
     synchronized void sighted(Sighting sighting) {
-        changes++;
+        changed();
         if (sighting.phase() == Sighting.Phase.ENDED) {
             run(sighting.camera(), sighting.session()).ifPresent(run -> run.trackEnded(sighting.track()));
         }
@@ -60,8 +61,10 @@ final class RunLedger {
 
     /** Frames were accounted for. */
     synchronized void accounted(FrameAccount account) {
-        changes += account.processed() > 0 || account.last() ? 1 : 0;
         run(account.camera(), account.session()).ifPresent(run -> run.account(account));
+        if (account.processed() > 0 || account.last()) {
+            changed();
+        }
     }
 
     /**
@@ -70,7 +73,7 @@ final class RunLedger {
      * @return the event, or nothing as long as its session is not known to be of this run
      */
     synchronized List<Recognition> recognized(Recognition event) {
-        changes++;
+        changed();
         String session = sessionOf(event);
         Optional<CameraRun> run = run(event.camera().id(), session);
         if (run.isPresent()) {
@@ -86,6 +89,23 @@ final class RunLedger {
         return sessionsByCamera.values().stream()
                 .allMatch(sessions ->
                         !sessions.isEmpty() && sessions.values().stream().allMatch(CameraRun::complete));
+    }
+
+    /**
+     * Waits until every session that began has ended, and its end has passed every stage, so that nothing more will come; or until
+     * the time is up.
+     */
+    synchronized void awaitSettled(Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toMillis(); left > 0 && !settled(); left = (until - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
+    private boolean settled() {
+        return sessionsByCamera.values().stream()
+                .flatMap(sessions -> sessions.values().stream())
+                .allMatch(CameraRun::complete);
     }
 
     /** What is wrong with a run that is complete, in words that follow "Camera X: "; empty where nothing is. */
@@ -112,6 +132,11 @@ final class RunLedger {
                 .map(entry ->
                         RunSummary.Camera.of(entry.getKey(), entry.getValue().values()))
                 .toList();
+    }
+
+    private void changed() {
+        changes++;
+        notifyAll();
     }
 
     private Optional<CameraRun> run(String camera, String session) {

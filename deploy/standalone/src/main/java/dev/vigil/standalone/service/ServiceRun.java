@@ -33,7 +33,7 @@ final class ServiceRun {
      */
     static void run(Starter starter) throws InterruptedException {
         CompletableFuture<Optional<String>> over = new CompletableFuture<>();
-        try (StopSignal signal = StopSignal.install(() -> over.complete(Optional.empty()))) {
+        try (StopSignal signal = StopSignal.install(() -> over.complete(Optional.empty()), 0)) {
             Closing closing = new Closing();
             Optional<String> failure;
             try {

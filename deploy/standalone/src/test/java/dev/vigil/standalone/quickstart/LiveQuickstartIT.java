@@ -66,28 +66,30 @@ class LiveQuickstartIT {
     static void start() throws Exception {
         SampleFiles samples = new SampleFiles();
         samples.copyPeople(folder.resolve("people"), 2, List.of("emily willis", "tara sanford"));
-        start("--people", folder.resolve("people").toString());
+        start("Ctrl-C stops", "--people", folder.resolve("people").toString());
         watchFor("emily willis");
         vigil.toHandle().destroy();
         assertThat(vigil.waitFor(40, TimeUnit.SECONDS)).isTrue();
 
         start(
-                "--people", folder.resolve("people").toString(),
-                "--camera", "photos=" + samples.camera("photos"),
-                "--camera", "stranger=" + samples.camera("cap12"));
+                "Ctrl-C stops",
+                "--people",
+                folder.resolve("people").toString(),
+                "--camera",
+                "photos=" + samples.camera("photos"),
+                "--camera",
+                "stranger=" + samples.camera("cap12"));
     }
 
-    private static void start(String... options) throws IOException {
+    private static void start(String last, String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of("quickstart", "--data", data(), "--port", "0", "--kafka-port", "0"));
         all.addAll(List.of(options));
         vigil = new ProcessBuilder(command(all))
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile())
                 .start();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> !vigil.isAlive() || out().contains("Ctrl-C stops"));
-        assertThat(out()).as(Files.readString(folder.resolve("err"))).contains("Ctrl-C stops");
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !vigil.isAlive() || out().contains(last));
+        assertThat(out()).as(Files.readString(folder.resolve("err"))).contains(last);
         login = said("Console   ").split(" ", 2)[0];
         bootstrap = said("Kafka     ");
     }
@@ -255,9 +257,23 @@ class LiveQuickstartIT {
                 .as(Files.readString(folder.resolve("err")))
                 .isZero();
         assertThat(out()).contains("Summary:").containsPattern("photos +\\d+ frames");
+        assertThat(lines("(closed)")).as("what the cameras left open is closed").isEqualTo(lines("(opened)"));
         assertThat(Files.readString(folder.resolve("err")))
                 .doesNotContain("did not close")
                 .doesNotContain("Exception");
+    }
+
+    @Test
+    @Order(10)
+    void aRunUntilTheEndThatIsStoppedBeforeItHasFailed() throws Exception {
+        start("Data ", "--camera", "franck=" + new SampleFiles().camera("franck"), "--until-end");
+        vigil.toHandle().destroy();
+        assertThat(vigil.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(vigil.exitValue()).isEqualTo(1);
+    }
+
+    private static long lines(String end) throws IOException {
+        return out().lines().filter(line -> line.endsWith(end)).count();
     }
 
     private static Ended people(String... arguments) {
