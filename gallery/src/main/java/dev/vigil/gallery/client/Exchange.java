@@ -7,6 +7,7 @@ import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.Problem;
 import dev.vigil.runtime.json.Json;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -139,7 +140,8 @@ final class Exchange {
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new GalleryAwayException("The gallery at " + base + " does not answer: " + e.getCause() + ".", e);
+            throw new GalleryAwayException(
+                    "The gallery at " + base + " does not answer: " + reason(e.getCause()) + ".", e);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new GalleryAwayException(
@@ -149,5 +151,9 @@ final class Exchange {
             Thread.currentThread().interrupt();
             throw new GalleryAwayException(request + " was interrupted.", e);
         }
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        return cause instanceof ConnectException ? "nothing listens there" : String.valueOf(cause);
     }
 }

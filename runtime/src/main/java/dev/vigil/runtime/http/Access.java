@@ -38,6 +38,9 @@ public final class Access {
         }
         if (principal.role() == Role.ANYONE) {
             ctx.header("WWW-Authenticate", "Bearer");
+            if (ctx.header("Authorization") != null) {
+                throw new UserError(401, "The key is not one of this service's: send a valid one, as 'Bearer KEY'.");
+            }
             throw new UserError(401, "This needs a key: send 'Authorization: Bearer KEY', or log in to the console.");
         }
         throw new UserError(

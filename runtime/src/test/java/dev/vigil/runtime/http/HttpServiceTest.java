@@ -90,8 +90,9 @@ class HttpServiceTest {
         assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer");
         assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(send("GET", "/metrics", "").statusCode()).isEqualTo(401);
-        assertThat(send("GET", "/v1/who", "", "Authorization", "Bearer wrong").statusCode())
-                .isEqualTo(401);
+        assertThat(send("GET", "/v1/who", "", "Authorization", "Bearer wrong"))
+                .returns(401, HttpResponse::statusCode)
+                .satisfies(wrong -> assertThat(wrong.body()).contains("not one of this service's"));
         assertThat(send("GET", "/v1/who", "", "Authorization", "Basic " + viewer)
                         .statusCode())
                 .isEqualTo(401);

@@ -49,7 +49,10 @@ public final class Program {
             Thread.currentThread().interrupt();
             return failed("interrupted", e);
         }
-        if (e instanceof FailedException || e instanceof GalleryAwayException) {
+        if (e instanceof GalleryAwayException) {
+            return failed(e.getMessage() + " Start a quickstart, or name another with --gallery URL.", e);
+        }
+        if (e instanceof FailedException) {
             return failed(String.valueOf(e.getMessage()), e);
         }
         log.error("A fault of Vigil's own", e);

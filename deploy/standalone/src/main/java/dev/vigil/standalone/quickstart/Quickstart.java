@@ -2,6 +2,7 @@ package dev.vigil.standalone.quickstart;
 
 import dev.vigil.ingest.CameraConfig;
 import dev.vigil.ingest.CameraState;
+import dev.vigil.ingest.CameraStatus;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.ingest.SourceCheck;
 import dev.vigil.recognizer.event.Recognition;
@@ -22,8 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -211,6 +214,15 @@ public final class Quickstart {
         }
     }
 
+    /** Says of a file that it has been played, so that nobody waits for more of it. */
+    private void tellEnded(Ingest ingest, Set<String> told) {
+        for (CameraStatus camera : ingest.cameras()) {
+            if (camera.state() == CameraState.ENDED && told.add(camera.id())) {
+                terminal.line("Camera " + camera.id() + " has been played to its end; Ctrl-C stops.");
+            }
+        }
+    }
+
     private void fail(String sentence) {
         over.complete(new Outcome.Failed(sentence));
     }
@@ -219,12 +231,14 @@ public final class Quickstart {
     private Outcome outcome(RunLedger ledger, Ingest ingest) throws InterruptedException {
         long changes = ledger.changes();
         Instant moved = Instant.now();
+        Set<String> told = new HashSet<>();
         while (true) {
             Optional<Outcome> outcome = outcomeWithin(LOOK);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
             if (!options.untilEnd()) {
+                tellEnded(ingest, told);
                 continue;
             }
             failedCamera(ingest).ifPresent(this::fail);

@@ -50,7 +50,7 @@ function update(on) {
 }
 
 function add(camera) {
-  const view = { camera, on: false, tag: null, picture: element("img", "", { alt: "" }) };
+  const view = { camera, on: false, tag: null, shown: null, names: "", picture: element("img", "", { alt: "" }) };
   view.boxes = element("div", "boxes");
   view.name = element("span", "name");
   view.when = element("span", "when");
@@ -65,6 +65,7 @@ function off(view) {
   view.on = false;
   view.node.classList.add("off");
   view.when.textContent = "off";
+  view.shown = null;
   view.boxes.replaceChildren();
 }
 
@@ -87,7 +88,11 @@ async function follow(view) {
 async function look(view) {
   const headers = view.tag ? { "If-None-Match": view.tag } : {};
   const response = await send("GET", `/v1/live/${encodeURIComponent(view.camera)}/frame`, { headers });
-  if (response.status === 304) return;
+  if (response.status === 304) {
+    // a picture that stays may have been recognised meanwhile
+    if (view.shown && names(view.shown) !== view.names) draw(view);
+    return;
+  }
   view.tag = response.headers.get("ETag");
   const frame = await response.json();
   const picture = element("img", "", { src: jpeg(frame.jpeg) });
@@ -99,7 +104,18 @@ async function look(view) {
   shape(view, frame.width / frame.height);
   view.name.textContent = cameraName(view.camera);
   view.when.textContent = clock(frame.capturedAt);
-  view.boxes.replaceChildren(...frame.faces.map((face) => box(face, frame)));
+  view.shown = frame;
+  draw(view);
+}
+
+function draw(view) {
+  view.names = names(view.shown);
+  view.boxes.replaceChildren(...view.shown.faces.map((face) => box(face, view.shown)));
+}
+
+/** What the boxes of a frame say now. */
+function names(frame) {
+  return JSON.stringify(frame.faces.map((face) => label(ofTrack(face.track))));
 }
 
 /** Wide pictures fill their place; high ones stand in the middle of one that is four to three. */
@@ -124,5 +140,6 @@ function box(face, frame) {
 }
 
 function label(known) {
+  if (!known) return "";
   return known.decision === "unknown" ? "unknown" : `${title(known)} · ${known.decision}`;
 }
