@@ -83,7 +83,7 @@ public final class Services {
         String key = config.galleryAccess().key();
         if (key == null) {
             throw new UserError(
-                    "galleryAccess.key is missing: write a key there that the gallery accepts, or set VIGIL_GALLERYACCESS_KEY.");
+                    "galleryAccess.key is missing: write a key there that the gallery accepts, or set VIGIL_GALLERY_ACCESS_KEY.");
         }
         URI url = URI.create(config.galleryAccess().url());
         GalleryClient searching =

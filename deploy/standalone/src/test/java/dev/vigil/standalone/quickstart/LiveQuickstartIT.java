@@ -9,6 +9,7 @@ import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.standalone.VigilProcess;
 import dev.vigil.standalone.command.Console;
 import dev.vigil.standalone.command.Console.Ended;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,7 @@ class LiveQuickstartIT {
     private static Path folder;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static Process vigil;
+    private static VigilProcess vigil;
     private static String login = "";
     private static String bootstrap = "";
 
@@ -68,8 +69,7 @@ class LiveQuickstartIT {
         samples.copyPeople(folder.resolve("people"), 2, List.of("emily willis", "tara sanford"));
         start("Ctrl-C stops", "--people", folder.resolve("people").toString());
         watchFor("emily willis");
-        vigil.toHandle().destroy();
-        assertThat(vigil.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(vigil.terminate()).isZero();
 
         start(
                 "Ctrl-C stops",
@@ -84,12 +84,7 @@ class LiveQuickstartIT {
     private static void start(String last, String... options) throws IOException {
         List<String> all = new ArrayList<>(List.of("quickstart", "--data", data(), "--port", "0", "--kafka-port", "0"));
         all.addAll(List.of(options));
-        vigil = new ProcessBuilder(command(all))
-                .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile())
-                .start();
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !vigil.isAlive() || out().contains(last));
-        assertThat(out()).as(Files.readString(folder.resolve("err"))).contains(last);
+        vigil = VigilProcess.start(folder, "vigil", Map.of(), all).awaitText(last);
         login = said("Console   ").split(" ", 2)[0];
         bootstrap = said("Kafka     ");
     }
@@ -109,7 +104,7 @@ class LiveQuickstartIT {
 
     @AfterAll
     static void stop() {
-        vigil.destroyForcibly();
+        vigil.close();
     }
 
     @Test
@@ -251,29 +246,22 @@ class LiveQuickstartIT {
     @Test
     @Order(9)
     void aSignalStopsItInOrderWithASummary() throws Exception {
-        vigil.toHandle().destroy(); // Process.destroy would close its output too
-        assertThat(vigil.waitFor(40, TimeUnit.SECONDS)).isTrue();
-        assertThat(vigil.exitValue())
-                .as(Files.readString(folder.resolve("err")))
-                .isZero();
-        assertThat(out()).contains("Summary:").containsPattern("photos +\\d+ frames");
+        assertThat(vigil.terminate()).as(vigil.err()).isZero();
+        assertThat(vigil.out()).contains("Summary:").containsPattern("photos +\\d+ frames");
         assertThat(lines("(closed)")).as("what the cameras left open is closed").isEqualTo(lines("(opened)"));
-        assertThat(Files.readString(folder.resolve("err")))
-                .doesNotContain("did not close")
-                .doesNotContain("Exception");
+        assertThat(vigil.err()).doesNotContain("did not close").doesNotContain("Exception");
     }
 
     @Test
     @Order(10)
     void aRunUntilTheEndThatIsStoppedBeforeItHasFailed() throws Exception {
         start("Data ", "--camera", "franck=" + new SampleFiles().camera("franck"), "--until-end");
-        vigil.toHandle().destroy();
-        assertThat(vigil.waitFor(40, TimeUnit.SECONDS)).isTrue();
-        assertThat(vigil.exitValue()).isEqualTo(1);
+        assertThat(vigil.terminate()).isEqualTo(1);
+        assertThat(vigil.out()).contains("Summary:");
     }
 
     private static long lines(String end) throws IOException {
-        return out().lines().filter(line -> line.endsWith(end)).count();
+        return vigil.out().lines().filter(line -> line.endsWith(end)).count();
     }
 
     private static Ended people(String... arguments) {
@@ -314,29 +302,12 @@ class LiveQuickstartIT {
         return URI.create(login).resolve("/");
     }
 
-    private static String out() throws IOException {
-        return Files.readString(folder.resolve("out"));
-    }
-
     private static String said(String start) throws IOException {
-        return out().lines()
+        return vigil.out()
+                .lines()
                 .filter(line -> line.startsWith(start))
                 .findFirst()
                 .orElseThrow()
                 .substring(start.length());
-    }
-
-    private static List<String> command(List<String> arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Dai.djl.offline=true",
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.vigil.standalone.Main"));
-        line.addAll(arguments);
-        return line;
     }
 }

