@@ -109,7 +109,7 @@ public final class Recognizer implements AutoCloseable {
         FalseMatchCurve curve = models.embedderCard().falseMatchRates();
         if (curve == null) {
             throw new UserError("The card of the model " + models.embedderCard().id()
-                    + " has no falseMatchRates: run ./vigil models calibrate, or write them into its model.json.");
+                    + " has no falseMatchRates: write them into its model.json.");
         }
         return new DecisionRule(curve, config.falsePositiveRate(), config.minMargin());
     }

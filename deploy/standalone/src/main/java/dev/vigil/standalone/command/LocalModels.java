@@ -46,7 +46,7 @@ public final class LocalModels {
         if (curve == null) {
             throw new UserError(
                     "The card of the model " + models.names().embedder()
-                            + " states no false match rates, so that no threshold follows: measure them with './vigil models calibrate'.");
+                            + " states no false match rates, so that no threshold follows: write falseMatchRates into its model.json.");
         }
         return curve;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param points at least two, by rising score and falling rate
  * @param kind what was compared: {@code still} (single pictures) or {@code track} (fused tracks as they are searched)
- * @param calibrated whether it was measured by {@code ./vigil models calibrate}, not taken over
+ * @param calibrated whether it was measured for this store, not taken over
  * @param note what it was measured on; null where nothing is said
  */
 public record FalseMatchCurve(
