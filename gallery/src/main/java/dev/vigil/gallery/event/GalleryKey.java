@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A key of the changed topic: {@code person:P}, {@code face:P:F}, {@code watchlist:W} or {@code owner:N}. Other kinds may come;
- * a reader leaves alone what it doesn't know.
+ * A key of the changed topic, as {@code person:P} or {@code face:P:F}. Other kinds may come; a reader leaves alone what it doesn't
+ * know.
  */
 public sealed interface GalleryKey {
     /** What an id may be. */
@@ -46,6 +46,46 @@ public sealed interface GalleryKey {
         }
     }
 
+    /** A face that is not the person's; it lies in the person's partition. */
+    record OfNegative(String person, String negative) implements GalleryKey {
+        @Override
+        public String text() {
+            return "negative:" + person + ":" + negative;
+        }
+    }
+
+    /** An API key. */
+    record OfApiKey(String key) implements GalleryKey {
+        @Override
+        public String text() {
+            return "key:" + key;
+        }
+    }
+
+    /** A merge under way; it lies in the survivor's partition. */
+    record OfMerge(String survivor, String absorbed) implements GalleryKey {
+        @Override
+        public String text() {
+            return "merge:" + survivor + ":" + absorbed;
+        }
+    }
+
+    /** A setting of the whole gallery. */
+    record OfSetting(String setting) implements GalleryKey {
+        @Override
+        public String text() {
+            return "setting:" + setting;
+        }
+    }
+
+    /** What closes the segments before it. */
+    record OfRoll(int partition) implements GalleryKey {
+        @Override
+        public String text() {
+            return "roll:" + partition;
+        }
+    }
+
     /**
      * Reads a key; empty where it is of a kind that is not known here.
      *
@@ -58,6 +98,11 @@ public sealed interface GalleryKey {
             case "face" -> Optional.of(new OfFace(id(text, parts, 1, 3), id(text, parts, 2, 3)));
             case "watchlist" -> Optional.of(new OfWatchlist(id(text, parts, 1, 2)));
             case "owner" -> Optional.of(new OfOwner(Integer.parseInt(id(text, parts, 1, 2))));
+            case "roll" -> Optional.of(new OfRoll(Integer.parseInt(id(text, parts, 1, 2))));
+            case "negative" -> Optional.of(new OfNegative(id(text, parts, 1, 3), id(text, parts, 2, 3)));
+            case "key" -> Optional.of(new OfApiKey(id(text, parts, 1, 2)));
+            case "merge" -> Optional.of(new OfMerge(id(text, parts, 1, 3), id(text, parts, 2, 3)));
+            case "setting" -> Optional.of(new OfSetting(id(text, parts, 1, 2)));
             default -> Optional.empty();
         };
     }

@@ -1,10 +1,12 @@
 package dev.vigil.gallery.search;
 
 import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.json.Base64Bytes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -18,19 +20,25 @@ public final class ExactScan implements SearchEngine {
     /** Only the writer looks. */
     private final Map<String, Owner> owners = new HashMap<>();
 
+    private final Map<String, Map<String, StoredFace>> stored = new ConcurrentHashMap<>();
+
     private record SpaceName(String model, int dimension) {}
 
     /** An engine with nobody in it. */
     public ExactScan() {}
 
     @Override
-    public void admit(String person, Instant until) {
-        move(owner(person), until.equals(Instant.MAX) ? Long.MAX_VALUE : epochMillis(until));
+    public void admit(String person, Admission admission) {
+        Owner owner = owner(person);
+        owner.admission(admission);
+        Instant until = admission.until();
+        move(owner, until.equals(Instant.MAX) ? Long.MAX_VALUE : epochMillis(until));
     }
 
     @Override
     public void removePerson(String person) {
         Owner owner = owners.remove(person);
+        stored.remove(person);
         if (owner != null) {
             move(owner, Owner.NEVER); // at once for every face, before they go one by one
             for (String face : List.copyOf(owner.faces.keySet())) {
@@ -40,7 +48,9 @@ public final class ExactScan implements SearchEngine {
     }
 
     @Override
-    public void put(String person, String face, String model, Embedding embedding) {
+    public void put(String person, String face, String model, Embedding embedding, Base64Bytes details) {
+        stored.computeIfAbsent(person, p -> new ConcurrentHashMap<>())
+                .put(face, new StoredFace(face, model, embedding, details));
         Owner owner = owner(person);
         Space space = spaces.computeIfAbsent(
                 new SpaceName(model, embedding.dimension()), name -> new Space(name.dimension()));
@@ -53,10 +63,24 @@ public final class ExactScan implements SearchEngine {
 
     @Override
     public void removeFace(String person, String face) {
+        stored.computeIfPresent(person, (p, theirs) -> {
+            theirs.remove(face);
+            return theirs.isEmpty() ? null : theirs;
+        });
         Owner owner = owners.get(person);
         if (owner != null) {
             remove(owner, face);
         }
+    }
+
+    @Override
+    public Optional<StoredFace> face(String person, String face) {
+        return Optional.ofNullable(stored.getOrDefault(person, Map.of()).get(face));
+    }
+
+    @Override
+    public List<StoredFace> faces(String person) {
+        return List.copyOf(stored.getOrDefault(person, Map.of()).values());
     }
 
     @Override

@@ -14,6 +14,7 @@ final class Owner {
     final Map<String, Slot> faces = new HashMap<>();
 
     private volatile long until = NEVER;
+    private volatile Admission admission = Admission.ALWAYS;
 
     Owner(String id) {
         this.id = id;
@@ -29,5 +30,15 @@ final class Owner {
 
     void until(long epochMillis) {
         until = epochMillis;
+    }
+
+    void admission(Admission given) {
+        admission = given;
+    }
+
+    boolean passes(Filter filter) {
+        Admission now = admission;
+        return (filter.ignored() || !now.ignored())
+                && (filter.watchlists().isEmpty() || now.watchlists().stream().anyMatch(filter.watchlists()::contains));
     }
 }

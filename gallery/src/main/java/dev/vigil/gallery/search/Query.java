@@ -11,8 +11,14 @@ import java.util.List;
  * @param probes of one dimension
  * @param k how many people at most for each, at least 1
  * @param now people who may be searched only until then, or earlier, are left out
+ * @param filter whom it may find
  */
-public record Query(String model, List<Embedding> probes, int k, Instant now) {
+public record Query(String model, List<Embedding> probes, int k, Instant now, Filter filter) {
+    /** Searches everybody. */
+    public Query(String model, List<Embedding> probes, int k, Instant now) {
+        this(model, probes, k, now, Filter.EVERYBODY);
+    }
+
     /**
      * Copies the probes.
      *

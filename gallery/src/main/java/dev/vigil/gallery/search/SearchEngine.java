@@ -1,30 +1,50 @@
 package dev.vigil.gallery.search;
 
 import dev.vigil.runtime.embedding.Embedding;
-import java.time.Instant;
+import dev.vigil.runtime.json.Base64Bytes;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Exact search over the faces of people. One thread changes it; any number search, and never wait. A change is seen by every
- * search that begins after it; a search sees one state from its beginning to its end.
+ * Exact search over the faces of people. One thread changes it; any number search and look, and never wait. A change is seen by
+ * every search that begins after it; a search sees one state from its beginning to its end.
  *
  * <p>Embeddings meet only those of the same model and dimension.
  */
 public interface SearchEngine {
+    /** The most bytes that may be kept with a face. */
+    int MOST_DETAIL_BYTES = 64;
+
     /**
-     * Makes the person searchable until {@code until} ({@link Instant#MAX} for no end), from now on. The faces of a person who
-     * was never admitted are held, and not searched.
+     * Says in which searches the person takes part, from now on. The faces of a person who was never admitted are held, and not
+     * searched.
      */
-    void admit(String person, Instant until);
+    void admit(String person, Admission admission);
 
     /** Forgets the person and every face of theirs. */
     void removePerson(String person);
 
-    /** Adds a face, or replaces the one of that id. */
-    void put(String person, String face, String model, Embedding embedding);
+    /**
+     * Adds a face, or replaces the one of that id.
+     *
+     * @param details bytes of the caller's that lie beside the exact embedding, at most {@value #MOST_DETAIL_BYTES}
+     */
+    void put(String person, String face, String model, Embedding embedding, Base64Bytes details);
+
+    /** Adds or replaces a face without details. */
+    default void put(String person, String face, String model, Embedding embedding) {
+        put(person, face, model, embedding, Base64Bytes.of(new byte[0]));
+    }
 
     /** Forgets a face; does nothing where there is none. */
     void removeFace(String person, String face);
+
+    /** One face. */
+    Optional<StoredFace> face(String person, String face);
+
+    /** All faces of a person, of every model, in no order. */
+    List<StoredFace> faces(String person);
 
     /** The people who resemble each probe most. */
     Answer search(Query query);

@@ -57,7 +57,7 @@ final class Space {
         state.forEach(dimension, (values, offset, owner, face) -> {
             for (int i = 0; i < probes.length; i++) {
                 float score = DotProduct.of(probes[i], 0, values, offset, dimension);
-                if (score >= best[i].floor() && owner.until() > now) {
+                if (score >= best[i].floor() && owner.until() > now && owner.passes(query.filter())) {
                     best[i].offer(score, owner, face);
                 }
             }

@@ -8,6 +8,7 @@ import dev.vigil.gallery.log.Plan;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -34,6 +35,11 @@ final class Watchlists {
                 id,
                 name,
                 severity,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
                 current.map(Watchlist::createdAt).orElse(now),
                 now,
                 current.map(Watchlist::version).orElse(0L) + 1);

@@ -1,10 +1,15 @@
 package dev.vigil.gallery.state;
 
+import dev.vigil.gallery.event.ApiKey;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.event.GallerySettings;
+import dev.vigil.gallery.event.MergeIntent;
+import dev.vigil.gallery.event.Negative;
 import dev.vigil.gallery.event.PartitionOwner;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.gallery.event.Watchlist;
+import dev.vigil.gallery.search.Admission;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.runtime.json.Json;
 import java.time.Instant;
@@ -14,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -33,6 +39,13 @@ public final class GalleryState {
     private final ConcurrentNavigableMap<String, Watchlist> watchlists = new ConcurrentSkipListMap<>();
     /** Faces by person, then by id; each inner map is replaced, never changed. */
     private final Map<String, Map<String, FaceTemplate>> faces = new ConcurrentHashMap<>();
+
+    private final Map<String, ApiKey> apiKeys = new ConcurrentHashMap<>();
+    private final Map<GalleryKey.OfMerge, MergeIntent> merges = new ConcurrentHashMap<>();
+    /** Negatives by person, then by id; each inner map is replaced, never changed. */
+    private final Map<String, Map<String, Negative>> negatives = new ConcurrentHashMap<>();
+
+    private volatile @Nullable GallerySettings settings;
 
     private final Map<Integer, PartitionOwner> owners = new ConcurrentHashMap<>();
     private final AtomicInteger peopleCount = new AtomicInteger();
@@ -59,6 +72,14 @@ public final class GalleryState {
             set(watchlists, k.watchlist(), value == null ? null : Json.read(value, Watchlist.class));
         } else if (key instanceof GalleryKey.OfOwner k) {
             set(owners, k.partition(), value == null ? null : Json.read(value, PartitionOwner.class));
+        } else if (key instanceof GalleryKey.OfApiKey k) {
+            set(apiKeys, k.key(), value == null ? null : Json.read(value, ApiKey.class));
+        } else if (key instanceof GalleryKey.OfMerge k) {
+            set(merges, k, value == null ? null : Json.read(value, MergeIntent.class));
+        } else if (key instanceof GalleryKey.OfNegative k) {
+            applyNegative(k, value == null ? null : Json.read(value, Negative.class));
+        } else if (key instanceof GalleryKey.OfSetting k && k.setting().equals("gallery")) {
+            settings = value == null ? null : Json.read(value, GallerySettings.class);
         }
     }
 
@@ -68,10 +89,11 @@ public final class GalleryState {
             engine.removePerson(id);
             set(people, id, null);
             Map<String, FaceTemplate> gone = faces.remove(id);
+            negatives.remove(id);
             faceCount.addAndGet(gone == null ? 0 : -gone.size());
         } else {
             set(people, id, person);
-            engine.admit(id, searchableUntil(person));
+            engine.admit(id, new Admission(searchableUntil(person), person.ignored(), Set.copyOf(person.watchlists())));
         }
         peopleCount.addAndGet((person == null ? 0 : 1) - (had ? 1 : 0));
     }
@@ -88,6 +110,12 @@ public final class GalleryState {
         }
         set(faces, key.person(), after.isEmpty() ? null : Collections.unmodifiableMap(after));
         faceCount.addAndGet(after.size() - before.size());
+    }
+
+    private void applyNegative(GalleryKey.OfNegative key, @Nullable Negative negative) {
+        Map<String, Negative> after = new TreeMap<>(negatives.getOrDefault(key.person(), Map.of()));
+        set(after, key.negative(), negative);
+        set(negatives, key.person(), after.isEmpty() ? null : Collections.unmodifiableMap(after));
     }
 
     private static Instant searchableUntil(Person person) {
@@ -150,6 +178,26 @@ public final class GalleryState {
         return people.values().stream()
                 .filter(person -> person.watchlists().contains(watchlist))
                 .count();
+    }
+
+    /** The faces that are not the person's. */
+    public List<Negative> negatives(String person) {
+        return List.copyOf(negatives.getOrDefault(person, Map.of()).values());
+    }
+
+    /** The API keys, in no order. */
+    public List<ApiKey> apiKeys() {
+        return List.copyOf(apiKeys.values());
+    }
+
+    /** The merges under way. */
+    public List<MergeIntent> merges() {
+        return List.copyOf(merges.values());
+    }
+
+    /** What holds for the whole gallery; empty until somebody has set it. */
+    public Optional<GallerySettings> settings() {
+        return Optional.ofNullable(settings);
     }
 
     /** Who writes the partition, as far as the topic has been read. */

@@ -29,7 +29,7 @@ class GalleryKeyTest {
 
     @Test
     void aKindThatIsNotKnownIsLeftAlone() {
-        assertThat(GalleryKey.parse("roll:7")).isEmpty();
+        assertThat(GalleryKey.parse("later:7")).isEmpty();
         assertThat(GalleryKey.parse("")).isEmpty();
     }
 

@@ -48,7 +48,7 @@ class ExactScanTest {
             case 1, 2 -> both(naive, e -> e.removeFace(person, face));
             case 3, 4 -> {
                 Instant until = until(random);
-                both(naive, e -> e.admit(person, until));
+                both(naive, e -> e.admit(person, Admission.until(until)));
             }
             default -> {
                 Embedding embedding = pool.get(random.nextInt(pool.size()));
@@ -113,7 +113,7 @@ class ExactScanTest {
     void equalScoresAreOrderedByThePersonsId() {
         Embedding one = random(new Random(1), 64);
         for (String person : List.of("c", "a", "d", "b")) {
-            engine.admit(person, Instant.MAX);
+            engine.admit(person, Admission.ALWAYS);
             engine.put(person, "z", MODEL, one);
             engine.put(person, "y", MODEL, one);
         }
@@ -127,8 +127,8 @@ class ExactScanTest {
     @Test
     void atMostEightTemplatesCountPerPerson() {
         Random random = new Random(3);
-        engine.admit("many", Instant.MAX);
-        engine.admit("few", Instant.MAX);
+        engine.admit("many", Admission.ALWAYS);
+        engine.admit("few", Admission.ALWAYS);
         for (int i = 0; i < 20; i++) {
             engine.put("many", "f" + i, MODEL, random(random, 16));
         }
@@ -144,7 +144,7 @@ class ExactScanTest {
 
     @Test
     void aDimensionOrModelThatNobodyHasFindsNobody() {
-        engine.admit("a", Instant.MAX);
+        engine.admit("a", Admission.ALWAYS);
         engine.put("a", "f", MODEL, random(new Random(1), 16));
         assertThat(engine.dimensions(MODEL)).containsExactly(16);
         assertThat(engine.dimensions("other")).isEmpty();
@@ -167,7 +167,7 @@ class ExactScanTest {
     void searchesSeeAWholeStateWhileTheWriterWorks() throws InterruptedException {
         Random random = new Random(11);
         Embedding steady = random(random, 32);
-        engine.admit("steady", Instant.MAX);
+        engine.admit("steady", Admission.ALWAYS);
         engine.put("steady", "f", MODEL, steady);
         AtomicBoolean writing = new AtomicBoolean(true);
         AtomicReference<Answer> wrong = new AtomicReference<>();
@@ -186,7 +186,7 @@ class ExactScanTest {
         reader.start();
         while (searched.getCount() > 0) {
             String person = "p" + random.nextInt(500);
-            engine.admit(person, Instant.MAX);
+            engine.admit(person, Admission.ALWAYS);
             engine.put(person, "f", MODEL, random(random, 32));
             engine.put("steady", "f", MODEL, steady);
             engine.removePerson("p" + random.nextInt(500));

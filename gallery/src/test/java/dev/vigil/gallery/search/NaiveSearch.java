@@ -1,6 +1,7 @@
 package dev.vigil.gallery.search;
 
 import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.json.Base64Bytes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,11 +19,11 @@ final class NaiveSearch implements SearchEngine {
     private final Map<String, Instant> until = new HashMap<>();
     private final Map<String, Map<String, Face>> faces = new TreeMap<>();
 
-    private record Face(String model, Embedding embedding) {}
+    private record Face(String model, Embedding embedding, Base64Bytes details) {}
 
     @Override
-    public void admit(String person, Instant end) {
-        until.put(person, end);
+    public void admit(String person, Admission admission) {
+        until.put(person, admission.until());
     }
 
     @Override
@@ -31,8 +33,24 @@ final class NaiveSearch implements SearchEngine {
     }
 
     @Override
-    public void put(String person, String face, String model, Embedding embedding) {
-        faces.computeIfAbsent(person, p -> new TreeMap<>()).put(face, new Face(model, embedding));
+    public void put(String person, String face, String model, Embedding embedding, Base64Bytes details) {
+        faces.computeIfAbsent(person, p -> new TreeMap<>()).put(face, new Face(model, embedding, details));
+    }
+
+    @Override
+    public Optional<StoredFace> face(String person, String face) {
+        return faces(person).stream().filter(one -> one.face().equals(face)).findFirst();
+    }
+
+    @Override
+    public List<StoredFace> faces(String person) {
+        return faces.getOrDefault(person, Map.of()).entrySet().stream()
+                .map(one -> new StoredFace(
+                        one.getKey(),
+                        one.getValue().model(),
+                        one.getValue().embedding(),
+                        one.getValue().details()))
+                .toList();
     }
 
     @Override

@@ -93,7 +93,10 @@ class PlansTest {
         NewPerson listed = new NewPerson("Ann", "", List.of("vip"), false, null);
         refused(422, () -> People.put(state, "ann", listed, Precondition.NONE, NOW));
         Saved<Watchlist> vip = carryOut(Watchlists.put(state, "vip", "Guests", Severity.INFO, Precondition.NONE, NOW));
-        assertThat(vip).isEqualTo(new Saved<>(new Watchlist("vip", "Guests", Severity.INFO, NOW, NOW, 1), true));
+        assertThat(vip)
+                .isEqualTo(new Saved<>(
+                        new Watchlist("vip", "Guests", Severity.INFO, null, null, List.of(), null, null, NOW, NOW, 1),
+                        true));
         assertThat(Watchlists.put(state, "vip", "Guests", Severity.INFO, Precondition.NONE, LATER)
                         .changes())
                 .isEmpty();

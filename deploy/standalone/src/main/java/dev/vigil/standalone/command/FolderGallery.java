@@ -3,6 +3,7 @@ package dev.vigil.standalone.command;
 import dev.vigil.gallery.client.Candidate;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.Probes;
+import dev.vigil.gallery.search.Admission;
 import dev.vigil.gallery.search.Answer;
 import dev.vigil.gallery.search.ExactScan;
 import dev.vigil.gallery.search.Query;
@@ -13,7 +14,6 @@ import dev.vigil.runtime.error.UserError;
 import dev.vigil.standalone.quickstart.PeopleFolder;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,7 @@ final class FolderGallery {
     void enrol(List<PeopleFolder.Member> people) {
         List<String> without = new ArrayList<>();
         for (PeopleFolder.Member person : people) {
-            engine.admit(person.name(), Instant.MAX);
+            engine.admit(person.name(), Admission.ALWAYS);
             long taken = person.photos().stream()
                     .filter(photo -> enrol(person.name(), photo))
                     .count();
