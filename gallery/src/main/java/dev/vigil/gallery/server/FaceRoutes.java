@@ -1,8 +1,10 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.audit.AuditEntry;
+import dev.vigil.gallery.audit.Auditor;
 import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.event.FaceTemplate;
-import dev.vigil.gallery.log.GalleryLog;
+import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.error.UserError;
@@ -12,34 +14,32 @@ import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.json.Base64Bytes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/people/{id}/faces}. */
 final class FaceRoutes implements Routes {
-    private final GalleryLog log;
+    private final Writes writes;
     private final GalleryState state;
     private final Identification identification;
     private final Bodies bodies;
     private final int facesPerPerson;
-    private final Clock clock;
+    private final Auditor auditor;
 
     FaceRoutes(
-            GalleryLog log,
+            Writes writes,
             GalleryState state,
             Identification identification,
             Bodies bodies,
             int facesPerPerson,
-            Clock clock) {
-        this.log = log;
+            Auditor auditor) {
+        this.writes = writes;
         this.state = state;
         this.identification = identification;
         this.bodies = bodies;
         this.facesPerPerson = facesPerPerson;
-        this.clock = clock;
+        this.auditor = auditor;
     }
 
     /** The faces of a person, without what is biometric. */
@@ -85,6 +85,7 @@ final class FaceRoutes implements Routes {
         People.find(state, person);
         List<FaceTemplate> faces = state.faces(person);
         if (full) {
+            auditor.tell(AuditEntry.of("faces.read", Actors.of(ctx), new GalleryKey.OfPerson(person).text()));
             ctx.json(new FullListing(faces));
         } else {
             ctx.json(new Listing(faces.stream().map(Listed::of).toList()));
@@ -95,12 +96,16 @@ final class FaceRoutes implements Routes {
         String person = PeopleRoutes.id(ctx);
         NewFace face = bodies.read(ctx, Requests.FaceBody.class).checked();
         Embedding embedding = face.embedding();
-        Saved<FaceTemplate> saved = log.write(person, now -> {
-            People.find(now, person);
-            identification.checkDimension(face.model(), embedding);
-            return Faces.enrol(
-                    now, person, face, facesPerPerson, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        });
+        Saved<FaceTemplate> saved = writes.write(
+                ctx,
+                person,
+                "face.enrol",
+                new GalleryKey.OfFace(person, Faces.id(face.model(), face.source())),
+                (state, now) -> {
+                    People.find(state, person);
+                    identification.checkDimension(face.model(), embedding);
+                    return Faces.enrol(state, person, face, facesPerPerson, now);
+                });
         if (saved.created()) {
             ctx.status(201)
                     .header(
@@ -113,7 +118,12 @@ final class FaceRoutes implements Routes {
     private void remove(Context ctx) {
         String person = PeopleRoutes.id(ctx);
         String face = Checks.id(ctx.pathParam("face"), "face");
-        log.write(person, now -> Faces.remove(now, person, face));
+        writes.write(
+                ctx,
+                person,
+                "face.remove",
+                new GalleryKey.OfFace(person, face),
+                (state, now) -> Faces.remove(state, person, face));
         ctx.status(204);
     }
 }

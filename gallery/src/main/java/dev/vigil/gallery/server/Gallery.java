@@ -1,5 +1,6 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.audit.Auditor;
 import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.LogSettings;
 import dev.vigil.gallery.search.ExactScan;
@@ -46,11 +47,13 @@ public final class Gallery implements AutoCloseable {
         this.log = GalleryLog.start(settings, state, clock, unreadable::increment);
         Identification identification = new Identification(state, engine, clock, meters);
         Bodies bodies = new Bodies(config.maxBodyBytes());
+        Writes writes = new Writes(log, clock);
+        Auditor auditor = entry -> {};
         this.parts = List.of(
-                new PeopleRoutes(log, state, bodies, clock),
-                new FaceRoutes(log, state, identification, bodies, config.facesPerPerson(), clock),
-                new WatchlistRoutes(log, state, bodies, clock),
-                new SearchRoutes(identification, bodies));
+                new PeopleRoutes(writes, state, bodies),
+                new FaceRoutes(writes, state, identification, bodies, config.facesPerPerson(), auditor),
+                new WatchlistRoutes(writes, state, bodies),
+                new SearchRoutes(identification, bodies, auditor));
     }
 
     /**

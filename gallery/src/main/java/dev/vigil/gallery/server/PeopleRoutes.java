@@ -1,16 +1,13 @@
 package dev.vigil.gallery.server;
 
 import dev.vigil.gallery.client.NewPerson;
+import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.event.Person;
-import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,16 +21,14 @@ final class PeopleRoutes implements Routes {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 1_000;
 
-    private final GalleryLog log;
+    private final Writes writes;
     private final GalleryState state;
     private final Bodies bodies;
-    private final Clock clock;
 
-    PeopleRoutes(GalleryLog log, GalleryState state, Bodies bodies, Clock clock) {
-        this.log = log;
+    PeopleRoutes(Writes writes, GalleryState state, Bodies bodies) {
+        this.writes = writes;
         this.state = state;
         this.bodies = bodies;
-        this.clock = clock;
     }
 
     /**
@@ -85,7 +80,7 @@ final class PeopleRoutes implements Routes {
     private void create(Context ctx) {
         NewPerson wanted = bodies.read(ctx, Requests.PersonBody.class).checked();
         String id = UUID.randomUUID().toString();
-        answer(ctx, log.write(id, now -> People.put(now, id, wanted, Precondition.NONE, now())));
+        answer(ctx, put(ctx, id, wanted, Precondition.NONE));
     }
 
     private void show(Context ctx) {
@@ -97,13 +92,23 @@ final class PeopleRoutes implements Routes {
         String id = id(ctx);
         Precondition condition = Precondition.of(ctx);
         NewPerson wanted = bodies.read(ctx, Requests.PersonBody.class).checked();
-        answer(ctx, log.write(id, now -> People.put(now, id, wanted, condition, now())));
+        answer(ctx, put(ctx, id, wanted, condition));
+    }
+
+    private Saved<Person> put(Context ctx, String id, NewPerson wanted, Precondition condition) {
+        return writes.write(
+                ctx,
+                id,
+                "person.put",
+                new GalleryKey.OfPerson(id),
+                (state, now) -> People.put(state, id, wanted, condition, now));
     }
 
     private void erase(Context ctx) {
         String id = id(ctx);
         Precondition condition = Precondition.of(ctx);
-        log.write(id, now -> People.erase(now, id, condition));
+        writes.write(
+                ctx, id, "person.erase", new GalleryKey.OfPerson(id), (now, at) -> People.erase(now, id, condition));
         ctx.status(204);
     }
 
@@ -117,9 +122,5 @@ final class PeopleRoutes implements Routes {
 
     static String id(Context ctx) {
         return Checks.id(ctx.pathParam("id"), "person");
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

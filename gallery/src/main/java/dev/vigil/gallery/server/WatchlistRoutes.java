@@ -1,29 +1,25 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.event.Severity;
 import dev.vigil.gallery.event.Watchlist;
-import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** {@code /v1/watchlists}. */
 final class WatchlistRoutes implements Routes {
-    private final GalleryLog log;
+    private final Writes writes;
     private final GalleryState state;
     private final Bodies bodies;
-    private final Clock clock;
 
-    WatchlistRoutes(GalleryLog log, GalleryState state, Bodies bodies, Clock clock) {
-        this.log = log;
+    WatchlistRoutes(Writes writes, GalleryState state, Bodies bodies) {
+        this.writes = writes;
         this.state = state;
         this.bodies = bodies;
-        this.clock = clock;
     }
 
     /** All of them, by id. */
@@ -47,10 +43,12 @@ final class WatchlistRoutes implements Routes {
         Requests.WatchlistBody body = bodies.read(ctx, Requests.WatchlistBody.class);
         String name = body.checkedName();
         Severity severity = body.checkedSeverity();
-        Saved<Watchlist> saved = log.write(
+        Saved<Watchlist> saved = writes.write(
+                ctx,
                 id,
-                now -> Watchlists.put(
-                        now, id, name, severity, condition, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+                "watchlist.put",
+                new GalleryKey.OfWatchlist(id),
+                (state, now) -> Watchlists.put(state, id, name, severity, condition, now));
         if (saved.created()) {
             ctx.status(201).header("Location", "/v1/watchlists/" + id);
         }
@@ -60,7 +58,12 @@ final class WatchlistRoutes implements Routes {
     private void remove(Context ctx) {
         String id = id(ctx);
         Precondition condition = Precondition.of(ctx);
-        log.write(id, now -> Watchlists.remove(now, id, condition));
+        writes.write(
+                ctx,
+                id,
+                "watchlist.remove",
+                new GalleryKey.OfWatchlist(id),
+                (state, now) -> Watchlists.remove(state, id, condition));
         ctx.status(204);
     }
 
