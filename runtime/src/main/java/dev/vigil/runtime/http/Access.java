@@ -17,11 +17,22 @@ public final class Access {
 
     private final KeyRing keys;
     private final Sessions sessions;
+    private final AccessListener listener;
 
     /** Asks these keys and sessions. */
     public Access(KeyRing keys, Sessions sessions) {
+        this(keys, sessions, AccessListener.NONE);
+    }
+
+    private Access(KeyRing keys, Sessions sessions, AccessListener listener) {
         this.keys = keys;
         this.sessions = sessions;
+        this.listener = listener;
+    }
+
+    /** The same, telling {@code listener} of what it refuses. */
+    public Access withListener(AccessListener listener) {
+        return new Access(keys, sessions, listener);
     }
 
     /**
@@ -36,14 +47,26 @@ public final class Access {
         if (principal.role().permits(needed)) {
             return;
         }
+        UserError refusal = refusal(ctx, principal, needed);
+        listener.refused(new AccessListener.Refusal(
+                principal,
+                ctx.method().name(),
+                ctx.endpoints().matchedHttpEndpoint().path,
+                refusal.status(),
+                ctx.ip()));
+        throw refusal;
+    }
+
+    private static UserError refusal(Context ctx, Principal principal, Role needed) {
         if (principal.role() == Role.ANYONE) {
             ctx.header("WWW-Authenticate", "Bearer");
-            if (ctx.header("Authorization") != null) {
-                throw new UserError(401, "The key is not one of this service's: send a valid one, as 'Bearer KEY'.");
-            }
-            throw new UserError(401, "This needs a key: send 'Authorization: Bearer KEY', or log in to the console.");
+            return new UserError(
+                    401,
+                    ctx.header("Authorization") == null
+                            ? "This needs a key: send 'Authorization: Bearer KEY', or log in to the console."
+                            : "The key is not one of this service's: send a valid one, as 'Bearer KEY'.");
         }
-        throw new UserError(
+        return new UserError(
                 403,
                 "This needs the role " + needed.label() + "; the key has "
                         + principal.role().label() + ".");

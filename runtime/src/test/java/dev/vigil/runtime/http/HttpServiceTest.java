@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ class HttpServiceTest {
     private final Sessions sessions = new Sessions(Clock.systemUTC());
     private final Metrics metrics = new Metrics();
     private final AtomicReference<Optional<String>> awaited = new AtomicReference<>(Optional.empty());
+    private final List<AccessListener.Refusal> refusals = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpService service;
     private String viewer;
@@ -35,6 +37,7 @@ class HttpServiceTest {
         Routes routes = r -> {
             r.get("/v1/who", ctx -> ctx.json(HttpService.principal(ctx)), Role.VIEWER);
             r.get("/v1/nobodys", ctx -> ctx.result("secret"));
+            r.get("/v1/people/{id}", ctx -> ctx.result("somebody"), Role.OPERATOR);
             r.post("/v1/people", ctx -> ctx.result("made"), Role.OPERATOR);
             r.post("/v1/body", ctx -> ctx.result(ctx.body()), Role.VIEWER);
             r.get(
@@ -56,7 +59,7 @@ class HttpServiceTest {
     private HttpService start(int port, Routes routes) {
         return HttpService.start(
                 new HttpService.Settings("127.0.0.1", port, 1000),
-                new Access(keys, sessions),
+                new Access(keys, sessions).withListener(refusals::add),
                 metrics,
                 List.of(routes),
                 List.of(awaited::get));
@@ -108,6 +111,18 @@ class HttpServiceTest {
         assertThat(get("/v1/nobodys").statusCode())
                 .as("a route without a role is the administrator's")
                 .isEqualTo(403);
+    }
+
+    @Test
+    void theListenerHearsWhoWasRefusedWhatAndNeverWhom() throws Exception {
+        assertThat(send("GET", "/v1/people/ann", "").statusCode()).isEqualTo(401);
+        assertThat(get("/v1/people/ann").statusCode()).isEqualTo(403);
+        assertThat(get("/v1/who").statusCode()).isEqualTo(200);
+        assertThat(refusals)
+                .containsExactly(
+                        new AccessListener.Refusal(Principal.NOBODY, "GET", "/v1/people/{id}", 401, "127.0.0.1"),
+                        new AccessListener.Refusal(
+                                new Principal("a-viewer", Role.VIEWER), "GET", "/v1/people/{id}", 403, "127.0.0.1"));
     }
 
     @Test
