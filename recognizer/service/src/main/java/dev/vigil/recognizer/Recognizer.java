@@ -15,13 +15,11 @@ import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.StreamApplication;
 import dev.vigil.recognizer.stream.StreamSettings;
 import dev.vigil.recognizer.track.TrackerSettings;
-import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
-import dev.vigil.vision.match.FalseMatchCurve;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +66,6 @@ public final class Recognizer implements AutoCloseable {
      *
      * @param fatal called where it can't go on (a second hanging worker, a thread that died too often), from a thread that must
      *     not be waited for
-     * @throws UserError if the embedder's card says nothing of false match rates
      */
     public static Recognizer start(
             RecognizerConfig config,
@@ -100,18 +97,9 @@ public final class Recognizer implements AutoCloseable {
         }
     }
 
-    /**
-     * The rule by which this config and these models decide; the photo API uses the same.
-     *
-     * @throws UserError if the embedder's card says nothing of false match rates
-     */
+    /** The rule by which this config and these models decide; the photo API uses the same. */
     public static DecisionRule rule(RecognizerConfig config, FaceModels models) {
-        FalseMatchCurve curve = models.embedderCard().falseMatchRates();
-        if (curve == null) {
-            throw new UserError("The card of the model " + models.embedderCard().id()
-                    + " has no falseMatchRates: write them into its model.json.");
-        }
-        return new DecisionRule(curve, config.falsePositiveRate(), config.minMargin());
+        return new DecisionRule(models.embedderCard().curve(), config.falsePositiveRate(), config.minMargin());
     }
 
     /** How this config has the detector look. */

@@ -7,6 +7,7 @@ import dev.vigil.lab.evaluate.VerificationEvaluation;
 import dev.vigil.lab.evaluate.VerificationReport;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.model.Catalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -53,6 +54,12 @@ final class EvaluateCommand extends Commands.Parent {
                 description = "image_a,image_b,same with a header line; a first column fold may be there.")
         private @Nullable Path pairs;
 
+        @Option(
+                names = "--embedder",
+                paramLabel = "ID",
+                description = "The network that compares faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
+        private String embedder = Catalogue.EMBEDDER;
+
         @Option(names = "--json", description = "Prints one JSON object.")
         private boolean json;
 
@@ -74,7 +81,7 @@ final class EvaluateCommand extends Commands.Parent {
                             + " names, is not there: give the folder that its names start from with --images.");
                 }
             }
-            try (FaceModels models = new LocalModels(terminal).load()) {
+            try (FaceModels models = new LocalModels(terminal).load(embedder)) {
                 int workers = Runtime.getRuntime().availableProcessors();
                 EmbeddedImages embedded =
                         new ImageEmbedder(models, workers).embed(folder, names, done -> told(done, names.size()));

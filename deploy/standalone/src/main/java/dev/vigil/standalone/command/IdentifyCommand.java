@@ -11,6 +11,7 @@ import dev.vigil.runtime.error.UserError;
 import dev.vigil.standalone.quickstart.PeopleFolder;
 import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.model.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,12 @@ final class IdentifyCommand implements Callable<Integer> {
             description = "Each folder of DIR is a person: the folder's name, one photo or more.")
     private @Nullable Path people;
 
+    @Option(
+            names = "--embedder",
+            paramLabel = "ID",
+            description = "The network that compares faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
+    private String embedder = Catalogue.EMBEDDER;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -53,13 +60,13 @@ final class IdentifyCommand implements Callable<Integer> {
         }
         List<PeopleFolder.Member> members = PeopleFolder.read(people);
         byte[] bytes = Photos.read(Objects.requireNonNull(photo));
-        try (FaceModels models = new LocalModels(terminal).load();
+        try (FaceModels models = new LocalModels(terminal).load(embedder);
                 AnalyzerPool pool = new AnalyzerPool(models, DetectorSettings.DEFAULT, PhotoConfig.DEFAULT)) {
             String model = models.embedderCard().id();
             FolderGallery gallery = new FolderGallery(terminal, pool, model);
             gallery.enrol(members);
-            DecisionRule rule =
-                    new DecisionRule(LocalModels.curve(models), DecisionRule.DEFAULT_RATE, DecisionRule.DEFAULT_MARGIN);
+            DecisionRule rule = new DecisionRule(
+                    models.embedderCard().curve(), DecisionRule.DEFAULT_RATE, DecisionRule.DEFAULT_MARGIN);
             print(identify(new PhotoIdentifier(pool, gallery::identify, model, rule, Gate.DEFAULT), bytes));
         }
         return 0;

@@ -3,14 +3,15 @@ package dev.vigil.standalone.command;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.face.FaceNetworks;
-import dev.vigil.vision.match.FalseMatchCurve;
+import dev.vigil.vision.model.Catalogue;
+import dev.vigil.vision.model.InstalledModel;
+import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.ModelFetcher;
 import dev.vigil.vision.model.ModelStore;
+import dev.vigil.vision.model.Task;
 
 /** The model store of this machine. */
 public final class LocalModels {
-    private static final String DEFAULT = "default";
-
     private final Terminal terminal;
     private final ModelStore store;
 
@@ -32,23 +33,41 @@ public final class LocalModels {
 
     /** The default networks, loaded; fetched before, where they are missing. The caller closes them. */
     public FaceModels load() {
-        fetch(DEFAULT);
-        return FaceModels.load(store, FaceNetworks.DEFAULT);
+        return load(Catalogue.EMBEDDER);
     }
 
     /**
-     * How often different people reach a score, by the card of the embedder.
+     * The default networks with another embedder, loaded; those of the catalogue are fetched before, where they are missing. The
+     * caller closes them.
      *
-     * @throws UserError if the card does not say
+     * @param embedder its id in the store
+     * @throws UserError if it is not there, or no embedder
      */
-    public static FalseMatchCurve curve(FaceModels models) {
-        FalseMatchCurve curve = models.embedderCard().falseMatchRates();
-        if (curve == null) {
-            throw new UserError(
-                    "The card of the model " + models.names().embedder()
-                            + " states no false match rates, so that no threshold follows: write falseMatchRates into its model.json.");
+    public FaceModels load(String embedder) {
+        fetch(Catalogue.DETECTOR);
+        fetch(Catalogue.LANDMARKS);
+        ModelCard card = embedder(embedder).card();
+        if (card.curve().isAssumed()) {
+            terminal.say(embedder + " is uncalibrated: until its card has falseMatchRates, the thresholds are those of "
+                    + Catalogue.EMBEDDER + ".");
         }
-        return curve;
+        return FaceModels.load(store, new FaceNetworks(Catalogue.DETECTOR, Catalogue.LANDMARKS, embedder));
+    }
+
+    /**
+     * An embedder of the store, fetched before where the catalogue has it.
+     *
+     * @throws UserError if it is not there, or no embedder
+     */
+    InstalledModel embedder(String id) {
+        if (Catalogue.find(id).isPresent()) {
+            fetch(id);
+        }
+        InstalledModel model = store.model(id);
+        if (model.card().task() != Task.EMBEDDING) {
+            throw new UserError("The model " + id + " makes no embeddings: './vigil models list' shows those that do.");
+        }
+        return model;
     }
 
     /** What puts networks into the store. */

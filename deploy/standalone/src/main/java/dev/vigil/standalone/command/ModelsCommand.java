@@ -1,11 +1,14 @@
 package dev.vigil.standalone.command;
 
 import dev.vigil.vision.model.InstalledModel;
+import dev.vigil.vision.model.ModelCard;
+import dev.vigil.vision.model.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -52,9 +55,12 @@ final class ModelsCommand extends Commands.Parent {
                             required = true,
                             paramLabel = "model.json",
                             description = "What goes in and comes out.")
-                    Path card) {
-        InstalledModel added = models.fetcher().add(file, card);
-        terminal.say("added " + added.id() + " in " + added.folder());
+                    Path card,
+            @Option(names = "--id", paramLabel = "ID", description = "Its id, instead of the card's.") @Nullable
+                    String id) {
+        InstalledModel added = models.fetcher().add(file, card, id);
+        terminal.say("added " + added.id() + " in " + added.folder()
+                + (uncalibrated(added.card()) ? " (uncalibrated: its card has no falseMatchRates)" : ""));
         return 0;
     }
 
@@ -67,20 +73,78 @@ final class ModelsCommand extends Commands.Parent {
             terminal.json(Map.of("store", models.store().root().toString(), "models", cards));
             return 0;
         }
-        for (InstalledModel model : installed) {
-            terminal.line(String.format(
-                    Locale.ROOT,
-                    "%-20s %-10s %4dx%-4d %s",
-                    model.id(),
-                    model.card().task().name().toLowerCase(Locale.ROOT),
-                    model.card().input().width(),
-                    model.card().input().height(),
-                    model.card().licence()));
-        }
+        installed.forEach(model -> terminal.line(line(model.card())));
         if (installed.isEmpty()) {
             terminal.say("none yet in " + models.store().root()
                     + ": './vigil models get default' fetches the default ones.");
         }
         return 0;
+    }
+
+    @Command(
+            name = "show",
+            description =
+                    "Shows what is known of a network: input, output, origin, and how its thresholds were measured.",
+            mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "ID", description = "As 'models list' lists it.") String id,
+            @Option(names = "--json", description = "Prints one JSON object.") boolean json) {
+        InstalledModel model = models.store().model(id);
+        ModelCard card = model.card();
+        if (json) {
+            terminal.json(Map.of("card", card, "folder", model.folder().toString(), "calibration", calibration(card)));
+            return 0;
+        }
+        ModelCard.Input in = card.input();
+        terminal.line(line(card));
+        terminal.line("  input      " + in.colour() + ", (pixel" + (in.scale() == null ? "" : " * " + in.scale())
+                + " - " + in.mean() + ") / " + in.std());
+        terminal.line("  output     " + String.join(", ", card.output().names())
+                + (card.output().dimension() == 0 ? "" : ", " + card.output().dimension() + " numbers"));
+        terminal.line("  origin     " + card.origin());
+        if (card.note() != null) {
+            terminal.line("  note       " + card.note());
+        }
+        if (card.task() == Task.EMBEDDING) {
+            terminal.line("  thresholds " + calibration(card)
+                    + (card.curve().note() == null ? "" : ": " + card.curve().note()));
+            card.curve()
+                    .points()
+                    .forEach(point -> terminal.line(String.format(
+                            Locale.ROOT,
+                            "             score %.3f at a false match rate of %s",
+                            point.score(),
+                            point.falseMatchRate())));
+        }
+        terminal.line("  folder     " + model.folder());
+        return 0;
+    }
+
+    private static String line(ModelCard card) {
+        return String.format(
+                        Locale.ROOT,
+                        "%-24s %-10s %4dx%-4d %-14s %s",
+                        card.id(),
+                        card.task().name().toLowerCase(Locale.ROOT),
+                        card.input().width(),
+                        card.input().height(),
+                        calibration(card),
+                        card.licence())
+                .stripTrailing();
+    }
+
+    private static boolean uncalibrated(ModelCard card) {
+        return card.task() == Task.EMBEDDING && card.curve().isAssumed();
+    }
+
+    /** How well the thresholds of an embedder are known; empty for other networks. */
+    private static String calibration(ModelCard card) {
+        if (card.task() != Task.EMBEDDING) {
+            return "";
+        }
+        if (uncalibrated(card)) {
+            return "uncalibrated";
+        }
+        return card.curve().calibrated() ? "calibrated" : "as published";
     }
 }

@@ -7,6 +7,7 @@ import dev.vigil.recognizer.photo.Verification;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.model.Catalogue;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -35,6 +36,12 @@ final class VerifyCommand implements Callable<Integer> {
             description = "How often different people may count as the same; default ${DEFAULT-VALUE}.")
     private double falseMatchRate = PhotoConfig.DEFAULT.falseMatchRate();
 
+    @Option(
+            names = "--embedder",
+            paramLabel = "ID",
+            description = "The network that compares faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
+    private String embedder = Catalogue.EMBEDDER;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -49,9 +56,10 @@ final class VerifyCommand implements Callable<Integer> {
         }
         byte[] photoA = Photos.read(java.util.Objects.requireNonNull(a));
         byte[] photoB = Photos.read(java.util.Objects.requireNonNull(b));
-        try (FaceModels models = new LocalModels(terminal).load();
+        try (FaceModels models = new LocalModels(terminal).load(embedder);
                 AnalyzerPool pool = new AnalyzerPool(models, DetectorSettings.DEFAULT, PhotoConfig.DEFAULT)) {
-            PhotoVerifier verifier = new PhotoVerifier(pool, LocalModels.curve(models));
+            PhotoVerifier verifier =
+                    new PhotoVerifier(pool, models.embedderCard().curve());
             print(verifier.verify(photoA, photoB, falseMatchRate));
         } catch (UserError e) {
             throw new UserError(e.status(), e.sentence() + " (a is " + a + ", b is " + b + ")", e);

@@ -177,6 +177,7 @@ class ProgramTest {
                 "models get",
                 "models add",
                 "models list",
+                "models show",
                 "evaluate",
                 "evaluate verification",
                 "ingest",

@@ -18,14 +18,14 @@ import java.util.List;
  */
 public final class FaceAnalyzer implements AutoCloseable {
     /** How many faces go through a network at once, at most. */
-    static final int MAX_BATCH = 16;
+    static final int MAX_BATCH = FaceEmbedder.MAX_BATCH;
 
     private final FaceModels models;
     private final DetectorSettings settings;
     private final PriorBoxes priors;
     private final NetworkInput detectorInput;
     private final NetworkInput landmarkInput;
-    private final NetworkInput embedderInput;
+    private final FaceEmbedder embedder;
     private final Warp warp = new Warp(AlignedFace.SIDE);
 
     FaceAnalyzer(FaceModels models, DetectorSettings settings) {
@@ -34,7 +34,7 @@ public final class FaceAnalyzer implements AutoCloseable {
         priors = models.priors(settings.width(), settings.height());
         detectorInput = new NetworkInput(models.detector().card().input(), settings.width(), settings.height(), 1);
         landmarkInput = batch(models.landmarks().card().input());
-        embedderInput = batch(models.embedder().card().input());
+        embedder = new FaceEmbedder(models.embedder());
     }
 
     private static NetworkInput batch(ModelCard.Input input) {
@@ -119,21 +119,7 @@ public final class FaceAnalyzer implements AutoCloseable {
 
     /** The embedding of each aligned face, of one picture or of several, in the same order. */
     public List<Embedding> embedAligned(List<AlignedFace> crops) {
-        List<Embedding> embeddings = new ArrayList<>(crops.size());
-        for (int from = 0; from < crops.size(); from += MAX_BATCH) {
-            List<AlignedFace> some = crops.subList(from, Math.min(from + MAX_BATCH, crops.size()));
-            for (int i = 0; i < some.size(); i++) {
-                embedderInput.put(some.get(i).pixels(), i);
-            }
-            FloatBuffer rows =
-                    run(models.embedder(), embedderInput, some.size()).values();
-            float[] row = new float[rows.capacity() / some.size()];
-            for (int i = 0; i < some.size(); i++) {
-                rows.get(row);
-                embeddings.add(Embedding.normalised(row));
-            }
-        }
-        return List.copyOf(embeddings);
+        return embedder.embed(crops);
     }
 
     private static Tensor run(FaceModels.Model model, NetworkInput input, int count) {
@@ -151,7 +137,7 @@ public final class FaceAnalyzer implements AutoCloseable {
     public void close() {
         detectorInput.close();
         landmarkInput.close();
-        embedderInput.close();
+        embedder.close();
         warp.close();
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentMap;
  * Close it after all of its analyzers.
  */
 public final class FaceModels implements AutoCloseable {
-    /** Where the embedder wants the five landmarks in its 112x112 input: the template of ArcFace (Deng et al., CVPR 2019). */
+    /** Where the five landmarks lie in an aligned face of 112x112: the template of ArcFace (Deng et al., CVPR 2019). */
     static final List<Point> TEMPLATE = List.of(
             new Point(38.2946f, 51.6963f),
             new Point(73.5318f, 51.5014f),
@@ -44,11 +44,6 @@ public final class FaceModels implements AutoCloseable {
         this.detector = require(detector, Task.DETECTION);
         this.landmarks = require(landmarks, Task.LANDMARKS);
         this.embedder = require(embedder, Task.EMBEDDING);
-        ModelCard.Input input = embedder.card().input();
-        if (input.width() != AlignedFace.SIDE || input.height() != AlignedFace.SIDE) {
-            throw new IllegalArgumentException("The embedder " + embedder.card().id() + " wants " + input.width() + "x"
-                    + input.height() + " pixels, and faces are aligned to 112x112.");
-        }
         if (landmarks.card().output().dimension() != 2 * Landmarks.COUNT) {
             throw new IllegalArgumentException(
                     "The landmark network " + landmarks.card().id() + " does not give 68 points.");

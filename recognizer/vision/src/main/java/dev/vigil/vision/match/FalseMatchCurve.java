@@ -1,6 +1,7 @@
 package dev.vigil.vision.match;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * segment, which overestimates the rate where the curve bends downwards, as measured curves do, and so errs on the safe side.
  *
  * @param points at least two, by rising score and falling rate
- * @param kind what was compared: {@code still} (single pictures) or {@code track} (fused tracks as they are searched)
+ * @param kind what was compared: {@code still} (single pictures) or {@code track} (fused tracks as they are searched), or {@code
+ *     assumed} where nothing was measured and another model's points stand in
  * @param calibrated whether it was measured for this store, not taken over
  * @param note what it was measured on; null where nothing is said
  */
@@ -21,6 +23,11 @@ public record FalseMatchCurve(
         String kind,
         boolean calibrated,
         @Nullable String note) {
+    private static final String ASSUMED = "assumed";
+
+    /** The default embedder's rates of single stills of LFW, from 29.6 million pairs of different people. */
+    public static final List<Point> STILLS = List.of(new Point(.34, 1e-3), new Point(.42, 1e-4), new Point(.48, 1e-5));
+
     /**
      * One measured point.
      *
@@ -47,7 +54,7 @@ public record FalseMatchCurve(
         if (points == null || points.size() < 2) {
             throw new IllegalArgumentException("A false match curve needs at least two points.");
         }
-        if (!"still".equals(kind) && !"track".equals(kind)) {
+        if (!"still".equals(kind) && !"track".equals(kind) && !ASSUMED.equals(kind)) {
             throw new IllegalArgumentException("A false match curve's kind is \"still\" or \"track\".");
         }
         this.points =
@@ -67,6 +74,21 @@ public record FalseMatchCurve(
     /** A curve without a note. */
     public FalseMatchCurve(List<Point> points, String kind, boolean calibrated) {
         this(points, kind, calibrated, null);
+    }
+
+    /** What stands in where nothing was measured of a model: the default embedder's points, all of them extrapolated. */
+    public static FalseMatchCurve assumed() {
+        return new FalseMatchCurve(
+                STILLS,
+                ASSUMED,
+                false,
+                "Nothing was measured of this model: the points of the default embedder stand in.");
+    }
+
+    /** Whether nothing was measured, and another model's points stand in. */
+    @JsonIgnore
+    public boolean isAssumed() {
+        return kind.equals(ASSUMED);
     }
 
     /** The false match rate of accepting from {@code score} on, in (0, 1]. */
@@ -101,9 +123,10 @@ public record FalseMatchCurve(
         return Math.max(-1, Math.min(1, a.score() + part * (b.score() - a.score())));
     }
 
-    /** Whether that rate lies outside what was measured. */
+    /** Whether that rate lies outside what was measured; always where nothing was. */
     public boolean extrapolates(double falseMatchRate) {
-        return falseMatchRate > points.get(0).falseMatchRate()
+        return isAssumed()
+                || falseMatchRate > points.get(0).falseMatchRate()
                 || falseMatchRate < points.get(points.size() - 1).falseMatchRate();
     }
 

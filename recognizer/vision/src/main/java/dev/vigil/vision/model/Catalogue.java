@@ -111,10 +111,7 @@ public final class Catalogue {
 
     private static Entry embedder() {
         FalseMatchCurve curve = new FalseMatchCurve(
-                List.of(
-                        new FalseMatchCurve.Point(.34, 1e-3),
-                        new FalseMatchCurve.Point(.42, 1e-4),
-                        new FalseMatchCurve.Point(.48, 1e-5)),
+                FalseMatchCurve.STILLS,
                 "still",
                 false,
                 "All-vs-all impostor pairs (29.6 million) of single still pictures of LFW, whose people are probably among the"

@@ -1,7 +1,9 @@
 package dev.vigil.vision.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vigil.vision.match.FalseMatchCurve;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what else one must know, as "training data not stated"; null for nothing
  * @param weights the file that is loaded; null in a card that is not in a store yet
  * @param source the file it was compiled from; null where nothing was compiled
- * @param falseMatchRates an embedder's measured false match rates; null where none were measured
+ * @param falseMatchRates an embedder's measured false match rates; null where none were measured: it is uncalibrated then
  */
 public record ModelCard(
         String id,
@@ -53,8 +55,9 @@ public record ModelCard(
     }
 
     /**
-     * What the network wants: {@code float32[n, channels, height, width]}, each channel as {@code (pixel - mean) / std} of the
-     * pixel's 0 to 255.
+     * What the network wants: {@code float32[n, channels, height, width]}, each channel as {@code (pixel * scale - mean) / std} of
+     * the pixel's 0 to 255. An embedder gets the face aligned to the template of ArcFace in a square, of which an input that is no
+     * square shows the middle.
      *
      * @param width in pixels: the only one, or the usual one where any works
      * @param height in pixels
@@ -62,8 +65,23 @@ public record ModelCard(
      * @param colour what the channels are
      * @param mean one per channel
      * @param std one per channel, not 0
+     * @param scale of the pixels before mean and std, as 0.003921569 where those count in 0 to 1; null for 1
      */
-    public record Input(int width, int height, boolean anySize, ColourOrder colour, List<Float> mean, List<Float> std) {
+    public record Input(
+            int width,
+            int height,
+            boolean anySize,
+            ColourOrder colour,
+            List<Float> mean,
+            List<Float> std,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Float scale) {
+        /** Mean and std count in pixels of 0 to 255. */
+        public Input(int width, int height, boolean anySize, ColourOrder colour, List<Float> mean, List<Float> std) {
+            this(width, height, anySize, colour, mean, std, null);
+        }
+
         /** Refuses sizes and lists that fit no picture. */
         public Input {
             require(colour, "input.colour");
@@ -78,6 +96,12 @@ public record ModelCard(
             }
             if (std.stream().anyMatch(s -> s == 0)) {
                 throw new IllegalArgumentException("A card's input.std has no zero.");
+            }
+            if (Stream.concat(mean.stream(), std.stream()).anyMatch(x -> !Float.isFinite(x))) {
+                throw new IllegalArgumentException("A card's input.mean and input.std are finite numbers.");
+            }
+            if (scale != null && !(scale > 0 && Float.isFinite(scale))) {
+                throw new IllegalArgumentException("A card's input.scale is over 0, as 0.003921569 for 1/255.");
             }
         }
     }
@@ -158,6 +182,17 @@ public record ModelCard(
             require(file, "source.file");
             require(sha256, "source.sha256");
         }
+    }
+
+    /** How often different people reach a score: as measured, or else what stands in ({@link FalseMatchCurve#assumed}). */
+    public FalseMatchCurve curve() {
+        return falseMatchRates == null ? FalseMatchCurve.assumed() : falseMatchRates;
+    }
+
+    /** The same card under another id. */
+    ModelCard named(String other) {
+        return new ModelCard(
+                other, task, input, output, priors, licence, origin, note, weights, source, falseMatchRates);
     }
 
     /** The same card with the files that were put into the store. */

@@ -1,11 +1,5 @@
 package dev.vigil.vision.model;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.vision.onnx.OnnxException;
@@ -23,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts models into the store: fetches them, checks their sha256, compiles ONNX to TorchScript, writes the card. A model's folder
@@ -75,28 +70,50 @@ public final class ModelFetcher {
     }
 
     /**
-     * Takes anybody's network into the store, after a trial run.
+     * Takes anybody's network into the store, after a trial run. The same file may be added again, with another card; a model whose
+     * embeddings galleries may hold is never replaced by another network under its id.
      *
      * @param weights an ONNX file, which is compiled, or a TorchScript archive
      * @param card its card as JSON, without {@code weights} and {@code source}; {@code output.names} of an ONNX file may name any
      *     values of its graph
-     * @return what was installed, in place of any model of the same id
-     * @throws UserError if a file is missing or wrong, the network can't be compiled, or does not do what its card says; the store is
-     *     then as before
+     * @param id instead of the card's; null for the card's
+     * @return what was installed
+     * @throws UserError if a file is missing or wrong, the network can't be compiled, or does not do what its card says, or the id
+     *     belongs to another network; the store is then as before
      */
-    public InstalledModel add(Path weights, Path card) {
-        ModelCard described = readCard(card);
+    public InstalledModel add(Path weights, Path card, @Nullable String id) {
+        ModelCard described = CardReader.read(card, id);
         if (!Files.isRegularFile(weights)) {
             throw new UserError("There is no file " + weights + ".");
         }
         String name = String.valueOf(weights.getFileName());
         if (!name.endsWith(".onnx") && !name.endsWith(".pt")) {
-            throw new UserError("A network is a file that ends in .onnx or .pt, unlike " + name + ".");
+            throw new UserError(
+                    "A network is a file that ends in .onnx or .pt, unlike " + name
+                            + ": export it with torch.onnx.export or torch.jit.save, as weights alone say nothing of the network.");
+        }
+        if (Catalogue.find(described.id()).isPresent()) {
+            throw new UserError(
+                    409, "The id " + described.id() + " belongs to the catalogue: choose another with --id.");
         }
         try (FolderLock lock = lock()) {
+            refuseOther(described.id(), Sha256.of(weights));
             build(described, weights, name, described.output().names(), true);
         }
         return store.model(described.id());
+    }
+
+    private void refuseOther(String id, String sha256) {
+        store.find(id)
+                .map(model -> model.card().source())
+                .filter(source -> !source.sha256().equals(sha256))
+                .ifPresent(source -> {
+                    throw new UserError(
+                            409,
+                            "There is a model " + id + " already, of the file " + source.file()
+                                    + ": choose another id with --id, or remove " + store.folder(id)
+                                    + " if no gallery holds faces of it.");
+                });
     }
 
     private boolean isCurrent(String id) {
@@ -204,35 +221,5 @@ public final class ModelFetcher {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(weights))) {
             ScriptArchive.write(script, out);
         }
-    }
-
-    private static ModelCard readCard(Path card) {
-        ObjectReader reader =
-                Json.mapper().readerFor(ModelCard.class).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-        try {
-            return reader.readValue(Files.readAllBytes(card));
-        } catch (JsonProcessingException e) {
-            throw new UserError(400, "The card " + card + " can't be used: " + sentence(e), e);
-        } catch (IOException e) {
-            throw new UserError(400, "The card " + card + " can't be read: " + e.getMessage() + ".", e);
-        }
-    }
-
-    /** What Jackson found, in words that say nothing of Java. */
-    private static String sentence(JsonProcessingException e) {
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return "it has the unknown key \"" + unknown.getPropertyName() + "\".";
-        }
-        if (e.getCause() instanceof IllegalArgumentException refused) {
-            return String.valueOf(refused.getMessage());
-        }
-        String where =
-                e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-                        ? " at \"" + mapping.getPath().get(0).getFieldName() + "\""
-                        : "";
-        JsonLocation place = e.getLocation();
-        String line = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
-        return (e instanceof JsonMappingException ? "it has a value of the wrong kind" : "it is no JSON") + where + line
-                + ".";
     }
 }

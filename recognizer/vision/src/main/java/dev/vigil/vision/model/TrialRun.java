@@ -6,8 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/** Runs a network once with one picture and once with two, to see that it does what its card says. */
+/**
+ * Runs a network with one picture, with the same one again, and with two, to see that it does what its card says, and that what it
+ * gives for a picture depends on that picture alone.
+ */
 final class TrialRun {
+    /** How far numbers of the same picture may lie apart, as part of the largest: sums of another order, no more. */
+    private static final float TOLERANCE = 1e-3f;
+
     private TrialRun() {}
 
     /**
@@ -20,9 +26,12 @@ final class TrialRun {
     static void of(InstalledModel model, String name) {
         try (TorchNetwork network = TorchNetwork.load(
                 model, "The file " + name + " is no TorchScript archive that this version of PyTorch can load.")) {
-            for (int batch = 1; batch <= 2; batch++) {
-                check(model.card(), batch, run(network, model.card(), batch));
-            }
+            List<Tensor> first = run(network, model.card(), 1);
+            check(model.card(), 1, first);
+            same(model.card(), first, run(network, model.card(), 1), "once more");
+            List<Tensor> two = run(network, model.card(), 2);
+            check(model.card(), 2, two);
+            same(model.card(), first, two, "beside another picture");
         }
     }
 
@@ -61,6 +70,26 @@ final class TrialRun {
         if (dimension > 0 && outputs.get(0).values().remaining() != batch * dimension) {
             throw new UserError("The network of the model " + card.id() + " gives " + outputs.get(0)
                     + " for a batch of " + batch + " where its card says output.dimension " + dimension + ".");
+        }
+    }
+
+    /** What each output says of the first picture. */
+    private static void same(ModelCard card, List<Tensor> alone, List<Tensor> again, String when) {
+        for (int i = 0; i < alone.size(); i++) {
+            FloatBuffer a = alone.get(i).values();
+            FloatBuffer b = again.get(i).values();
+            float largest = 1e-6f;
+            float apart = 0;
+            while (a.hasRemaining() && b.hasRemaining()) {
+                float expected = a.get();
+                largest = Math.max(largest, Math.abs(expected));
+                apart = Math.max(apart, Math.abs(expected - b.get()));
+            }
+            if (apart > TOLERANCE * largest) {
+                throw new UserError(
+                        "The network of the model " + card.id() + " gives other numbers for the same picture " + when
+                                + ": export it for inference, without dropout and with the statistics of its training.");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.vigil.vision.model.ModelCard;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -16,7 +17,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * The native memory that a network reads its input from, {@code float32[slots, channels, height, width]}, and how pixels become
- * its numbers: {@code (pixel - mean) / std}, as the model's card says. It and its scratch memory are used again for every
+ * its numbers: {@code (pixel * scale - mean) / std}, as the model's card says. It and its scratch memory are used again for every
  * picture. For one thread.
  */
 public final class NetworkInput implements AutoCloseable {
@@ -24,6 +25,7 @@ public final class NetworkInput implements AutoCloseable {
     private final int width;
     private final int height;
     private final int slots;
+    private final double scale;
     private final FloatPointer memory;
     private final ByteBuffer bytes;
     private final List<Mat> planes = new ArrayList<>();
@@ -45,6 +47,7 @@ public final class NetworkInput implements AutoCloseable {
         this.width = width;
         this.height = height;
         this.slots = slots;
+        this.scale = card.scale() == null ? 1 : card.scale();
         int count = Math.multiplyExact(slots * card.colour().channels(), Math.multiplyExact(width, height));
         memory = new FloatPointer((long) count);
         // JavaCPP hands out views in native order; the memory stays with the pointer.
@@ -107,6 +110,32 @@ public final class NetworkInput implements AutoCloseable {
         write(slot);
     }
 
+    /**
+     * Writes a square of pixels into a slot: as it is where the network wants that size, else its middle of the network's shape,
+     * as large as fits, scaled by linear interpolation.
+     *
+     * @param bgr {@code side * side * 3} bytes, row by row, blue first
+     */
+    public void putSquare(byte[] bgr, int side, int slot) {
+        if (width == side && height == side) {
+            put(bgr, slot);
+            return;
+        }
+        if (bgr.length != side * side * 3) {
+            throw new IllegalArgumentException(
+                    "A square of " + side + " pixels has " + side * side * 3 + " bytes, not " + bgr.length + ".");
+        }
+        int wide = Math.max(1, Math.round(side * Math.min(1, (float) width / height)));
+        int high = Math.max(1, Math.round(side * Math.min(1, (float) height / width)));
+        try (BytePointer pixels = new BytePointer(bgr);
+                Mat square = new Mat(side, side, opencv_core.CV_8UC3, pixels);
+                Rect middle = new Rect((side - wide) / 2, (side - high) / 2, wide, high);
+                Mat part = square.apply(middle)) {
+            opencv_imgproc.resize(part, canvas, size, 0, 0, opencv_imgproc.INTER_LINEAR);
+        }
+        write(slot);
+    }
+
     /** The canvas becomes the numbers of a slot. */
     private void write(int slot) {
         if (card.colour() == ColourOrder.GREY) {
@@ -126,7 +155,7 @@ public final class NetworkInput implements AutoCloseable {
         double std = card.std().get(plane);
         double mean = card.mean().get(plane);
         Mat target = planes.get(slot * card.colour().channels() + plane);
-        channel.convertTo(target, opencv_core.CV_32F, 1 / std, -mean / std);
+        channel.convertTo(target, opencv_core.CV_32F, scale / std, -mean / std);
     }
 
     /** A view: it shares the memory's deallocator, so that closing the pointer here would free everything. */

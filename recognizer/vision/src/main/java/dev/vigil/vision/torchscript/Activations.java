@@ -17,6 +17,11 @@ final class Activations {
         all.put("LeakyRelu", e -> e.give("torch.leaky_relu(" + e.tensor(0) + ", " + real(e, "alpha", .01f) + ")"));
         all.put("Elu", e -> e.give("torch.elu(" + e.tensor(0) + ", " + real(e, "alpha", 1) + ", 1, 1)"));
         all.put("HardSigmoid", Activations::hardSigmoid);
+        all.put("HardSwish", e -> e.give("torch.hardswish(" + e.tensor(0) + ")"));
+        all.put("Softplus", e -> e.give("torch.softplus(" + e.tensor(0) + ", 1, 20)"));
+        all.put("Mish", e -> e.give("torch.mish(" + e.tensor(0) + ")"));
+        all.put("Selu", Activations::selu);
+        all.put("Gelu", Activations::gelu);
         all.put("Clip", Activations::clip);
         all.put("Softmax", e -> softmax(e, "torch.softmax"));
         all.put("LogSoftmax", e -> softmax(e, "torch.log_softmax"));
@@ -45,6 +50,26 @@ final class Activations {
         String line = "torch.add(torch.mul(" + e.tensor(0) + ", " + real(e, "alpha", .2f) + "), " + real(e, "beta", .5f)
                 + ")";
         e.give("torch.clamp(" + line + ", 0, 1)");
+    }
+
+    private static void selu(Emission e) {
+        e.give("torch.elu(" + e.tensor(0) + ", " + real(e, "alpha", 1.6732632f) + ", " + real(e, "gamma", 1.050701f)
+                + ", 1)");
+    }
+
+    private static void gelu(Emission e) {
+        String approximate = e.node().text("approximate", "none");
+        if (approximate.equals("none")) {
+            e.give("torch.gelu(" + e.tensor(0) + ")");
+            return;
+        }
+        if (!approximate.equals("tanh")) {
+            throw e.unsupported("has approximate " + approximate);
+        }
+        String x = e.tensor(0);
+        String bent = "torch.tanh(torch.mul(torch.add(" + x + ", torch.mul(torch.pow(" + x
+                + ", 3), 0.044715)), 0.7978845608028654))";
+        e.give("torch.mul(torch.mul(" + x + ", 0.5), torch.add(" + bent + ", 1))");
     }
 
     private static void clip(Emission e) {

@@ -20,10 +20,8 @@ final class Arithmetic {
         all.put("Sum", e -> fold(e, "torch.add"));
         List.of("Exp", "Log", "Sqrt", "Abs", "Neg", "Floor", "Ceil", "Reciprocal", "Erf", "Sin", "Cos")
                 .forEach(name -> all.put(name, e -> single(e, name)));
-        all.put("ReduceMean", e -> reduce(e, "torch.mean"));
-        all.put("ReduceSum", e -> reduce(e, "torch.sum"));
-        all.put("ReduceMax", e -> reduce(e, "torch.amax"));
-        all.put("ReduceMin", e -> reduce(e, "torch.amin"));
+        List.of("Sign", "Round").forEach(name -> all.put(name, e -> single(e, name)));
+        Reductions.addTo(all);
     }
 
     private static void single(Emission e, String name) {
@@ -83,11 +81,5 @@ final class Arithmetic {
             result = e.let(function + "(" + result + ", " + e.tensor(i) + ")");
         }
         e.give(0, new Value.Numbers(result));
-    }
-
-    private static void reduce(Emission e, String function) {
-        String keep = Text.bool(e.node().whole("keepdims", 1) == 1);
-        List<Long> axes = e.integers("axes", 1).orElseThrow(() -> e.unsupported("reduces over no named axes"));
-        e.give(function + "(" + e.tensor(0) + ", " + Text.list(axes) + ", " + keep + ")");
     }
 }

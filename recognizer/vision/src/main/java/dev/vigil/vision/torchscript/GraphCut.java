@@ -33,7 +33,12 @@ public final class GraphCut {
         graph.nodes().forEach(node -> known.addAll(node.outputs()));
         for (String value : values) {
             if (!known.contains(value)) {
-                throw new OnnxException("The network has no value named \"" + value + "\" to be an output.");
+                throw new OnnxException(
+                        "The network has no value named \"" + value + "\" to be an output; its own outputs are "
+                                + graph.outputs().stream()
+                                        .map(output -> "\"" + output.name() + "\"")
+                                        .collect(Collectors.joining(", "))
+                                + ".");
             }
         }
         List<OnnxValueInfo> outputs = values.stream()

@@ -1,8 +1,9 @@
 package dev.vigil.vision.torchscript;
 
+import dev.vigil.vision.onnx.OnnxTensor;
 import java.util.Map;
 
-/** Products of matrices, and the normalisation by a batch's statistics. */
+/** Products of matrices, and normalisation by means and variances. */
 final class Products {
     private Products() {}
 
@@ -10,6 +11,8 @@ final class Products {
         all.put("MatMul", e -> e.give("torch.matmul(" + e.tensor(0) + ", " + e.tensor(1) + ")"));
         all.put("Gemm", Products::gemm);
         all.put("BatchNormalization", Products::batchNormalisation);
+        all.put("InstanceNormalization", Products::instanceNormalisation);
+        all.put("LayerNormalization", Products::layerNormalisation);
     }
 
     /** alpha · A · B + beta · C, each of A and B transposed where asked. */
@@ -40,5 +43,28 @@ final class Products {
         }
         e.give("torch.batch_norm(" + e.tensor(0) + ", " + e.tensor(1) + ", " + e.tensor(2) + ", " + e.tensor(3) + ", "
                 + e.tensor(4) + ", False, 0.1, " + Text.real(e.node().real("epsilon", 1e-5f)) + ", False)");
+    }
+
+    private static void instanceNormalisation(Emission e) {
+        e.give("torch.instance_norm(" + e.tensor(0) + ", " + e.tensor(1) + ", " + e.tensor(2)
+                + ", None, None, True, 0.1, " + epsilon(e) + ", False)");
+    }
+
+    /** Over the last axes together; which they are shows in the scale's shape. */
+    private static void layerNormalisation(Emission e) {
+        OnnxTensor scale = e.known(1).orElseThrow(() -> e.unsupported("computes its scale while running"));
+        long axis = e.node().whole("axis", -1);
+        if (axis < 0 && -axis != scale.shape().size()) {
+            throw e.unsupported("has a scale that is not of the shape it normalises");
+        }
+        if (e.node().outputs().stream().skip(1).anyMatch(output -> !output.isEmpty())) {
+            throw e.unsupported("gives its mean or deviation too");
+        }
+        e.give("torch.layer_norm(" + e.tensor(0) + ", " + Text.list(scale.shape()) + ", " + e.tensor(1) + ", "
+                + e.tensorOrNone(2) + ", " + epsilon(e) + ", False)");
+    }
+
+    private static String epsilon(Emission e) {
+        return Text.real(e.node().real("epsilon", 1e-5f));
     }
 }

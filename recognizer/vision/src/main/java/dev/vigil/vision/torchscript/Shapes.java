@@ -1,6 +1,7 @@
 package dev.vigil.vision.torchscript;
 
 import dev.vigil.vision.onnx.ElementType;
+import dev.vigil.vision.onnx.OnnxNode;
 import dev.vigil.vision.onnx.OnnxTensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,14 +23,36 @@ final class Shapes {
         all.put("Unsqueeze", Shapes::unsqueeze);
         all.put("Squeeze", Shapes::squeeze);
         all.put("Cast", Shapes::cast);
-        all.put("Pad", Shapes::pad);
-        all.put("Resize", Shapes::resize);
+        all.put("Expand", Shapes::expand);
+        Resizing.addTo(all);
     }
 
     private static void constant(Emission e) {
-        OnnxTensor tensor =
-                e.node().constant("value").orElseThrow(() -> e.unsupported("holds something else than a tensor"));
+        OnnxTensor tensor = e.node()
+                .constant("value")
+                .or(() -> e.node().wholes("value_ints").map(OnnxTensor::ofIntegers))
+                .or(() -> e.node().reals("value_floats").map(Shapes::floats))
+                .orElseGet(() -> single(e));
         e.give(0, new Value.Known(tensor));
+    }
+
+    private static OnnxTensor single(Emission e) {
+        OnnxNode node = e.node();
+        if (node.attributes().containsKey("value_int")) {
+            return OnnxTensor.ofIntegers(List.of(node.whole("value_int", 0))).reshaped(List.of());
+        }
+        if (node.attributes().containsKey("value_float")) {
+            return OnnxTensor.ofFloats(List.of(), node.real("value_float", 0));
+        }
+        throw e.unsupported("holds something else than numbers");
+    }
+
+    private static OnnxTensor floats(List<Float> values) {
+        float[] plain = new float[values.size()];
+        for (int i = 0; i < plain.length; i++) {
+            plain[i] = values.get(i);
+        }
+        return OnnxTensor.ofFloats(List.of((long) plain.length), plain);
     }
 
     private static void shape(Emission e) {
@@ -158,42 +181,9 @@ final class Shapes {
         e.give("torch.to(" + e.tensor(0) + ", " + TorchType.of(to).code() + ", False, False, None)");
     }
 
-    private static void pad(Emission e) {
-        if (!e.node().text("mode", "constant").equals("constant") || e.node().hasInput(3)) {
-            throw e.unsupported("does not pad all axes with a constant");
-        }
-        List<Long> pads = e.integers("pads", 1).orElseThrow(() -> e.unsupported("has no pads"));
-        float value = e.opset() < 11
-                ? e.node().real("value", 0)
-                : e.known(2).map(OnnxTensor::real).orElse(0f);
-        if (e.opset() >= 11 && e.node().hasInput(2) && e.known(2).isEmpty()) {
-            throw e.unsupported("computes its value while running");
-        }
-        List<Long> order = new ArrayList<>();
-        int axes = pads.size() / 2;
-        for (int i = axes - 1; i >= 0; i--) {
-            order.add(pads.get(i));
-            order.add(pads.get(axes + i));
-        }
-        e.give("torch.constant_pad_nd(" + e.tensor(0) + ", " + Text.list(order) + ", " + Text.real(value) + ")");
-    }
-
-    /** Nearest neighbours by a whole factor, where the ways of rounding all agree. */
-    private static void resize(Emission e) {
-        List<Float> scales = e.known(2).map(OnnxTensor::floats).orElse(List.of());
-        boolean whole = scales.size() == 4
-                && scales.get(0) == 1
-                && scales.get(1) == 1
-                && scales.stream().allMatch(s -> s >= 1 && s == Math.rint(s));
-        if (!e.node().text("mode", "nearest").equals("nearest") || !whole) {
-            throw e.unsupported("does not enlarge by a whole factor to the nearest neighbour");
-        }
-        String rounding = e.node().text("coordinate_transformation_mode", "half_pixel") + "/"
-                + e.node().text("nearest_mode", "round_prefer_floor");
-        if (!rounding.equals("asymmetric/floor") && !rounding.startsWith("half_pixel/round_prefer")) {
-            throw e.unsupported("rounds as " + rounding);
-        }
-        e.give("torch.upsample_nearest2d(" + e.tensor(0) + ", None, [" + Text.real(scales.get(2)) + ", "
-                + Text.real(scales.get(3)) + "])");
+    /** ONNX broadcasts both ways, which a product does and {@code torch.expand} doesn't. */
+    private static void expand(Emission e) {
+        e.give("torch.mul(" + e.tensor(0) + ", torch.ones(" + e.sizes(1).text()
+                + ", dtype=6, layout=None, device=None, pin_memory=None))");
     }
 }

@@ -60,6 +60,15 @@ final class FalseMatchCurveTest {
     }
 
     @Test
+    void whereNothingWasMeasuredEverythingIsExtrapolated() {
+        FalseMatchCurve assumed = FalseMatchCurve.assumed();
+        assertThat(assumed.isAssumed()).isTrue();
+        assertThat(assumed.extrapolates(1e-4)).isTrue();
+        assertThat(assumed.score(1e-4)).isCloseTo(.42, within(1e-9));
+        assertThat(CURVE.isAssumed()).isFalse();
+    }
+
+    @Test
     void survivesJson() {
         assertThat(Json.read(Json.line(CURVE), FalseMatchCurve.class)).isEqualTo(CURVE);
     }

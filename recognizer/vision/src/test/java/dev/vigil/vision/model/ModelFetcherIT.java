@@ -75,31 +75,33 @@ final class ModelFetcherIT {
                         .node("Relu", List.of("x"), List.of("a"))
                         .node("Flatten", List.of("a"), List.of("y"))
                         .build()));
-        InstalledModel added = withoutNpm().add(onnx, card(CARD));
+        InstalledModel added = withoutNpm().add(onnx, card(CARD), null);
         assertThat(added.card().weights().compiler()).isPositive();
         assertThat(store.has("mine")).isTrue();
 
-        InstalledModel again = withoutNpm().add(added.weights(), card(CARD.replace("mine", "archive")));
+        InstalledModel again = withoutNpm().add(added.weights(), card(CARD), "archive");
         assertThat(again.card().weights().compiler()).isZero();
         assertThat(again.weights()).hasSameBinaryContentAs(added.weights());
     }
 
     @Test
     void refusesWhatIsNoNetworkOrDoesNotDoWhatItsCardSays() throws IOException {
-        Path good = Files.write(
-                folder.resolve("good.onnx"),
-                OnnxBytes.file(Graphs.of(9, 1, 1, 4, 4)
-                        .node("Flatten", List.of("x"), List.of("y"))
-                        .build()));
+        Path good = good();
         refused(good, CARD.replace("16", "17"), "output.dimension 17");
         refused(good, CARD.replace("\"y\"", "\"z\""), "\"z\"");
-        refused(good, CARD.replace("\"licence\"", "\"extra\": 1, \"licence\""), "the unknown key \"extra\"");
-        refused(good, CARD.replace("\"Apache-2.0\"", "null"), "needs \"licence\"");
+        refused(good, CARD.replace("\"licence\"", "\"extra\": 1, \"licence\""), "There is no key \"extra\".");
+        refused(good, CARD.replace("\"Apache-2.0\"", "null"), "\"licence\" is missing: write a text in quotes.");
         refused(good, CARD.replace("GREY", "RGB"), "one number per channel");
-        refused(good, "{", "it is no JSON (line 1, column");
-        refused(good, "[]", "wrong kind");
-        refused(good, CARD.replace("\"width\": 4", "\"width\": \"wide\""), "wrong kind at \"input\"");
-        refused(good, CARD.replace("embedding", "dancing"), "wrong kind at \"task\"");
+        refused(good, "{", "is no JSON (line 1, column");
+        refused(good, "[]", "It is [], and must be an object in braces.");
+        refused(
+                good,
+                CARD.replace("\"width\": 4", "\"width\": \"wide\""),
+                "\"input.width\" is \"wide\", and must be a whole number.");
+        refused(
+                good,
+                CARD.replace("embedding", "dancing"),
+                "\"task\" is \"dancing\", and must be one of detection, landmarks, embedding, other.");
         refused(folder.resolve("none.onnx"), CARD, "There is no file");
         refused(Files.writeString(folder.resolve("a.txt"), ""), CARD, "ends in .onnx or .pt");
         refused(Files.writeString(folder.resolve("text.onnx"), "text"), CARD, "text.onnx can't be used");
@@ -125,10 +127,64 @@ final class ModelFetcherIT {
         assertThat(partials()).isEmpty();
     }
 
+    @Test
+    void tellsEverythingThatIsWrongWithACardAtOnce() throws IOException {
+        Path good = good();
+        String card = CARD.replace("\"licence\": \"Apache-2.0\", ", "")
+                .replace("\"height\": 4", "\"hight\": 4")
+                .replace("[255]", "\"255\"");
+        assertThatThrownBy(() -> withoutNpm().add(good, card(card), null))
+                .message()
+                .contains("There is no key \"input.hight\": did you mean \"input.height\"?")
+                .contains("\"input.height\" is missing: write a whole number.")
+                .contains("\"input.std\" is \"255\", and must be a list of numbers")
+                .contains("\"licence\" is missing: write a text in quotes.")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void neverPutsAnotherNetworkUnderAnIdThatGalleriesMayHoldFacesOf() throws IOException {
+        withoutNpm().add(good(), card(CARD), null);
+        InstalledModel again = withoutNpm().add(good(), card(CARD.replace("made by", "made again by")), null);
+        assertThat(again.card().origin()).isEqualTo("made again by a test");
+        Path other = Files.write(
+                folder.resolve("other.onnx"),
+                OnnxBytes.file(Graphs.of(9, 1, 1, 4, 4)
+                        .node("Neg", List.of("x"), List.of("a"))
+                        .node("Flatten", List.of("a"), List.of("y"))
+                        .build()));
+        refused(other, CARD, "There is a model mine already, of the file good.onnx");
+        assertThat(withoutNpm().add(other, card(CARD), "other").id()).isEqualTo("other");
+        assertThatThrownBy(() -> withoutNpm().add(other, card(CARD), Catalogue.EMBEDDER))
+                .hasMessageContaining("belongs to the catalogue");
+        assertThat(store.model("mine").card().curve().isAssumed()).isTrue();
+    }
+
+    /** One picture of a batch must not change what comes out for another. */
+    @Test
+    void refusesANetworkWhosePicturesMixInABatch() throws IOException {
+        Path mixing = Files.write(
+                folder.resolve("mixing.onnx"),
+                OnnxBytes.file(Graphs.of(9, -1, 1, 4, 4)
+                        .node("ReduceMean", List.of("x"), List.of("m"), "axes", List.of(0), "keepdims", 1)
+                        .node("Sub", List.of("x", "m"), List.of("c"))
+                        .node("Flatten", List.of("c"), List.of("y"))
+                        .build()));
+        refused(mixing, CARD, "gives other numbers for the same picture beside another picture");
+    }
+
+    private Path good() throws IOException {
+        return Files.write(
+                folder.resolve("good.onnx"),
+                OnnxBytes.file(Graphs.of(9, 1, 1, 4, 4)
+                        .node("Flatten", List.of("x"), List.of("y"))
+                        .build()));
+    }
+
     /** Each refusal holds one of the phrases. */
     private void refused(Path weights, String card, String... phrases) throws IOException {
         Path file = card(card);
-        assertThatThrownBy(() -> withoutNpm().add(weights, file))
+        assertThatThrownBy(() -> withoutNpm().add(weights, file, null))
                 .isInstanceOf(UserError.class)
                 .satisfies(e -> assertThat(phrases).anyMatch(e.getMessage()::contains))
                 .message()

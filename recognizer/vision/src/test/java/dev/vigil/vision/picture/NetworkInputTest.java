@@ -3,6 +3,7 @@ package dev.vigil.vision.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.vigil.vision.model.ColourOrder;
 import dev.vigil.vision.model.ModelCard;
@@ -29,6 +30,35 @@ class NetworkInputTest {
                 new ModelCard.Input(2, 1, false, ColourOrder.RGB, List.of(127f, 2f, 0f), List.of(128f, 4f, 10f));
         assertThat(numbers(card, new byte[] {0, 6, (byte) 255, 100, 2, 0}))
                 .containsExactly(1, -127 / 128f, 1, 0, 0, 10);
+    }
+
+    @Test
+    void scalesThePixelsBeforeMeanAndStdWhereTheCardDoes() {
+        ModelCard.Input pixels = new ModelCard.Input(
+                2, 1, false, ColourOrder.RGB, List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f));
+        ModelCard.Input fractions = new ModelCard.Input(
+                2, 1, false, ColourOrder.RGB, List.of(.485f, .456f, .406f), List.of(.229f, .224f, .225f), 1 / 255f);
+        byte[] bgr = {0, 6, (byte) 255, 100, 2, 0};
+        assertThat(numbers(fractions, bgr)).containsExactly(numbers(pixels, bgr), within(1e-5f));
+    }
+
+    @Test
+    void showsTheMiddleOfASquareInTheNetworksShape() {
+        ModelCard.Input narrow = new ModelCard.Input(2, 4, false, ColourOrder.GREY, List.of(0f), List.of(1f));
+        byte[] square = new byte[4 * 4 * 3];
+        for (int i = 0; i < 16; i++) {
+            java.util.Arrays.fill(square, 3 * i, 3 * i + 3, (byte) (10 * (i % 4) + i / 4));
+        }
+        try (NetworkInput input = new NetworkInput(narrow, 2, 4, 1)) {
+            input.putSquare(square, 4, 0);
+            assertThat(read(input, 8)).containsExactly(10, 20, 11, 21, 12, 22, 13, 23);
+        }
+        ModelCard.Input larger = new ModelCard.Input(8, 8, false, ColourOrder.GREY, List.of(0f), List.of(1f));
+        try (NetworkInput input = new NetworkInput(larger, 8, 8, 1)) {
+            input.putSquare(square, 4, 0);
+            assertThat(read(input, 2)).containsExactly(0, 2);
+            assertThatIllegalArgumentException().isThrownBy(() -> input.putSquare(square, 5, 0));
+        }
     }
 
     @Test

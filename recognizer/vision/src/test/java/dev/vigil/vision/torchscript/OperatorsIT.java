@@ -62,7 +62,7 @@ final class OperatorsIT {
     }
 
     static Stream<Named<OnnxGraph>> graphs() {
-        return Stream.of(windows(), numbers(), shapes(), products()).flatMap(s -> s);
+        return Stream.of(windows(), numbers(), shapes(), products(), others()).flatMap(s -> s);
     }
 
     private static Stream<Named<OnnxGraph>> windows() {
@@ -344,6 +344,116 @@ final class OperatorsIT {
                                 .weights("m", 4)
                                 .constant("v", OnnxTensor.ofFloats(List.of(4L), 1, 2, .5f, 3))
                                 .node("BatchNormalization", List.of("x", "w", "b", "m", "v"), y, "epsilon", 1e-3f)));
+    }
+
+    /** What other people's networks are made of, beside the catalogue's. */
+    private static Stream<Named<OnnxGraph>> others() {
+        List<String> x = List.of("x");
+        List<String> y = List.of("y");
+        Stream<Named<OnnxGraph>> activations = Stream.of("HardSwish", "Softplus", "Mish", "Selu", "Sign", "Round")
+                .map(name -> named(name, Graphs.of(18, 2, 4, 5, 6).node(name, x, y)));
+        Stream<Named<OnnxGraph>> reductions = Stream.of(
+                        "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceMean", "ReduceMax")
+                .flatMap(name -> Stream.of(
+                        named(name + " of a row", map().node(name, x, y, "axes", List.of(1), "keepdims", 1)),
+                        named(name + " of all", map().node(name, x, y))));
+        return Stream.of(activations, reductions, norms(), resized(), padded()).flatMap(s -> s);
+    }
+
+    private static Stream<Named<OnnxGraph>> norms() {
+        List<String> x = List.of("x");
+        List<String> y = List.of("y");
+        return Stream.of(
+                named(
+                        "unit length, as PyTorch writes it",
+                        map().node("ReduceL2", x, List.of("l"), "axes", List.of(-1), "keepdims", 1)
+                                .constant("least", OnnxTensor.ofFloats(List.of(), 1e-12f))
+                                .node("Clip", List.of("l", "least"), List.of("c"))
+                                .node("Shape", x, List.of("s"))
+                                .node("Expand", List.of("c", "s"), List.of("e"))
+                                .node("Div", List.of("x", "e"), y)),
+                named(
+                        "expand that shrinks nothing",
+                        map().constant("s", OnnxTensor.ofIntegers(List.of(3L, 1L, 1L, 1L, 6L)))
+                                .node("Expand", List.of("x", "s"), y)),
+                named("unit length by its own operator", map().node("LpNormalization", x, y, "axis", 1, "p", 2)),
+                named("sums of 1", map().node("LpNormalization", x, y, "axis", 3, "p", 1)),
+                named(
+                        "instance normalisation",
+                        map().weights("w", 4).weights("b", 4).node("InstanceNormalization", List.of("x", "w", "b"), y)),
+                named(
+                        "layer normalisation",
+                        Graphs.of(17, 2, 4, 5, 6)
+                                .weights("w", 5, 6)
+                                .weights("b", 5, 6)
+                                .node("LayerNormalization", List.of("x", "w", "b"), y, "axis", -2, "epsilon", 1e-3f)),
+                named("gelu", Graphs.of(20, 2, 4, 5, 6).node("Gelu", x, y)),
+                named("gelu by tanh", Graphs.of(20, 2, 4, 5, 6).node("Gelu", x, y, "approximate", "tanh")));
+    }
+
+    private static Stream<Named<OnnxGraph>> resized() {
+        List<String> y = List.of("y");
+        List<String> inputs = List.of("x", "", "scales");
+        return Stream.of(
+                named(
+                        "larger, linear",
+                        Graphs.of(13, 2, 4, 5, 6)
+                                .constant("scales", OnnxTensor.ofFloats(List.of(4L), 1, 1, 2, 3))
+                                .node("Resize", inputs, y, "mode", "linear")),
+                named(
+                        "larger, linear, corners aligned",
+                        Graphs.of(13, 2, 4, 5, 6)
+                                .constant("scales", OnnxTensor.ofFloats(List.of(4L), 1, 1, 2, 2))
+                                .node(
+                                        "Resize",
+                                        inputs,
+                                        y,
+                                        "mode",
+                                        "linear",
+                                        "coordinate_transformation_mode",
+                                        "align_corners")),
+                named(
+                        "upsample",
+                        Graphs.of(9, 2, 4, 5, 6)
+                                .constant("scales", OnnxTensor.ofFloats(List.of(4L), 1, 1, 2, 2))
+                                .node("Upsample", List.of("x", "scales"), y, "mode", "nearest")),
+                named(
+                        "channels become pixels",
+                        map().node("DepthToSpace", List.of("x"), y, "blocksize", 2, "mode", "CRD")),
+                named(
+                        "constants of other kinds",
+                        Graphs.of(12, 2, 4, 5, 6)
+                                .node("Constant", List.of(), List.of("a"), "value_float", 1.5f)
+                                .node("Constant", List.of(), List.of("s"), "value_ints", List.of(2, -1))
+                                .node("Mul", List.of("x", "a"), List.of("b"))
+                                .node("Reshape", List.of("b", "s"), y)));
+    }
+
+    private static Stream<Named<OnnxGraph>> padded() {
+        List<String> xw = List.of("x", "w");
+        List<String> y = List.of("y");
+        return Stream.of("SAME_UPPER", "SAME_LOWER")
+                .flatMap(auto -> Stream.of(
+                        named(
+                                "convolution, " + auto,
+                                map().weights("w", 3, 4, 3, 2)
+                                        .node("Conv", xw, y, "auto_pad", auto, "strides", List.of(2, 2))),
+                        named(
+                                "convolution with larger steps than windows, " + auto,
+                                map().weights("w", 3, 4, 1, 1)
+                                        .node("Conv", xw, y, "auto_pad", auto, "strides", List.of(3, 2))),
+                        named(
+                                "max pool, " + auto,
+                                map().node(
+                                                "MaxPool",
+                                                List.of("x"),
+                                                y,
+                                                "auto_pad",
+                                                auto,
+                                                "kernel_shape",
+                                                List.of(3, 2),
+                                                "strides",
+                                                List.of(2, 1)))));
     }
 
     private static Graphs rows() {
