@@ -44,6 +44,15 @@ public record LogSettings(KafkaConfig kafka, String topic, String instance, Dura
         return settings;
     }
 
+    /** The one that reads single records by their offset, committed or not: the state names only what is committed. */
+    Map<String, Object> crops() {
+        Map<String, Object> settings = new HashMap<>(reader());
+        settings.put("client.id", "vigil-gallery-crops-" + instance);
+        settings.put("isolation.level", "read_uncommitted");
+        settings.put("max.partition.fetch.bytes", 256 * 1024);
+        return settings;
+    }
+
     /** A partition's writer's: the transactional id is the fence. */
     Map<String, Object> writer(int partition) {
         Map<String, Object> settings = new HashMap<>(kafka.client());

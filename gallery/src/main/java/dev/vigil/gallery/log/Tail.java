@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.state.GalleryState;
+import dev.vigil.gallery.state.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,7 @@ final class Tail implements AutoCloseable {
             if (key == null) {
                 return;
             }
-            state.apply(key, record.value());
+            state.apply(key, record.value(), new Place(record.partition(), record.offset()));
             if (key instanceof GalleryKey.OfOwner owner) {
                 listener.claimed(owner.partition());
             }

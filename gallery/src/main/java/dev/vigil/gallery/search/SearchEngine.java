@@ -43,8 +43,18 @@ public interface SearchEngine {
     /** One face. */
     Optional<StoredFace> face(String person, String face);
 
+    /** Whether there is such a face: {@link #face} without opening its exact row. */
+    default boolean has(String person, String face) {
+        return face(person, face).isPresent();
+    }
+
     /** All faces of a person, of every model, in no order. */
     List<StoredFace> faces(String person);
+
+    /** The ids of all faces of a person, in no order: {@link #faces} without opening an exact row. */
+    default List<String> faceIds(String person) {
+        return faces(person).stream().map(StoredFace::face).toList();
+    }
 
     /** The people who resemble each probe most. */
     Answer search(Query query);

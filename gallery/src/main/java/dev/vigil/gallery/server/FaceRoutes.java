@@ -5,6 +5,7 @@ import dev.vigil.gallery.audit.Auditor;
 import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.error.UserError;
@@ -23,6 +24,7 @@ final class FaceRoutes implements Routes {
     private final Writes writes;
     private final GalleryState state;
     private final Identification identification;
+    private final Crops crops;
     private final Bodies bodies;
     private final int facesPerPerson;
     private final Auditor auditor;
@@ -31,12 +33,14 @@ final class FaceRoutes implements Routes {
             Writes writes,
             GalleryState state,
             Identification identification,
+            Crops crops,
             Bodies bodies,
             int facesPerPerson,
             Auditor auditor) {
         this.writes = writes;
         this.state = state;
         this.identification = identification;
+        this.crops = crops;
         this.bodies = bodies;
         this.facesPerPerson = facesPerPerson;
         this.auditor = auditor;
@@ -83,7 +87,7 @@ final class FaceRoutes implements Routes {
             throw new UserError(403, "Embeddings are shown to operators only: leave ?embedding=true out.");
         }
         People.find(state, person);
-        List<FaceTemplate> faces = state.faces(person);
+        List<FaceTemplate> faces = crops.whole(state.faces(person));
         if (full) {
             auditor.tell(AuditEntry.of("faces.read", Actors.of(ctx), new GalleryKey.OfPerson(person).text()));
             ctx.json(new FullListing(faces));
@@ -112,7 +116,11 @@ final class FaceRoutes implements Routes {
                             "Location",
                             "/v1/people/" + person + "/faces/" + saved.value().id());
         }
-        ctx.json(saved.value());
+        ctx.json(saved.created() ? saved.value() : withCrop(saved.value()));
+    }
+
+    private FaceTemplate withCrop(FaceTemplate face) {
+        return state.face(face.person(), face.id()).flatMap(crops::whole).orElse(face);
     }
 
     private void remove(Context ctx) {

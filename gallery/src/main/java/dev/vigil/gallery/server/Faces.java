@@ -8,6 +8,7 @@ import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.log.Change;
 import dev.vigil.gallery.log.Plan;
 import dev.vigil.gallery.state.GalleryState;
+import dev.vigil.gallery.state.HeldFace;
 import dev.vigil.runtime.error.UserError;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,15 +32,15 @@ final class Faces {
         }
     }
 
-    /** Enrols, or returns the face that is there. */
+    /** Enrols, or returns the face that is there, without its crop. */
     static Plan<Saved<FaceTemplate>> enrol(GalleryState state, String person, NewFace face, int most, Instant now) {
         People.find(state, person);
         String id = id(face.model(), face.source());
-        Optional<FaceTemplate> present = state.face(person, id);
+        Optional<HeldFace> present = state.face(person, id);
         if (present.isPresent()) {
-            return Plan.nothing(new Saved<>(present.get(), false));
+            return Plan.nothing(new Saved<>(present.get().with(null), false));
         }
-        if (state.faces(person).size() >= most) {
+        if (state.faceIds(person).size() >= most) {
             throw new UserError(422, "A person has at most " + most + " faces: remove one first.");
         }
         FaceTemplate template = new FaceTemplate(

@@ -1,6 +1,7 @@
 package dev.vigil.gallery.server;
 
 import dev.vigil.gallery.audit.Auditor;
+import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.LogSettings;
 import dev.vigil.gallery.search.ExactScan;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +28,10 @@ import java.util.concurrent.CompletableFuture;
  * <p>It starts in the background, and answers 503 until it has read its log. After that its searches need no Kafka.
  */
 public final class Gallery implements AutoCloseable {
+    private static final Duration CROP_PATIENCE = Duration.ofSeconds(2);
+
     private final GalleryLog log;
+    private final Crops crops;
     private final List<Routes> parts;
 
     private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
@@ -45,13 +50,14 @@ public final class Gallery implements AutoCloseable {
         LogSettings settings =
                 new LogSettings(kafka, config.topic(), UUID.randomUUID().toString(), config.writeTimeout());
         this.log = GalleryLog.start(settings, state, clock, unreadable::increment);
+        this.crops = new Crops(settings, state, CROP_PATIENCE);
         Identification identification = new Identification(state, engine, clock, meters);
         Bodies bodies = new Bodies(config.maxBodyBytes());
         Writes writes = new Writes(log, clock);
         Auditor auditor = entry -> {};
         this.parts = List.of(
                 new PeopleRoutes(writes, state, bodies),
-                new FaceRoutes(writes, state, identification, bodies, config.facesPerPerson(), auditor),
+                new FaceRoutes(writes, state, identification, crops, bodies, config.facesPerPerson(), auditor),
                 new WatchlistRoutes(writes, state, bodies),
                 new SearchRoutes(identification, bodies, auditor));
     }
@@ -97,6 +103,7 @@ public final class Gallery implements AutoCloseable {
     /** Stops writing and reading. Requests should have ended before. */
     @Override
     public void close() throws InterruptedException {
+        crops.close();
         log.close();
     }
 

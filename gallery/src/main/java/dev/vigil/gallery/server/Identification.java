@@ -3,12 +3,12 @@ package dev.vigil.gallery.server;
 import dev.vigil.gallery.client.Candidate;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.Probes;
-import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.gallery.search.Answer;
 import dev.vigil.gallery.search.Query;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.gallery.state.GalleryState;
+import dev.vigil.gallery.state.HeldFace;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.error.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,7 +96,7 @@ final class Identification {
                         422, "The person '" + id + "' has no face of the model " + model + ": enrol one first."));
     }
 
-    private static float score(FaceTemplate face, Embedding probe) {
+    private static float score(HeldFace face, Embedding probe) {
         return Math.max(-1, Math.min(1, face.embedding().cosine(probe)));
     }
 

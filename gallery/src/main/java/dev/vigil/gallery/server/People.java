@@ -1,7 +1,6 @@
 package dev.vigil.gallery.server;
 
 import dev.vigil.gallery.client.NewPerson;
-import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.gallery.log.Change;
@@ -58,8 +57,8 @@ final class People {
         condition.check(OptionalLong.of(person.version()));
         List<Change> changes = new ArrayList<>();
         changes.add(new Change(new GalleryKey.OfPerson(id), null));
-        for (FaceTemplate face : state.faces(id)) {
-            changes.add(new Change(new GalleryKey.OfFace(id, face.id()), null));
+        for (String face : state.faceIds(id)) {
+            changes.add(new Change(new GalleryKey.OfFace(id, face), null));
         }
         return new Plan<>(person, changes);
     }

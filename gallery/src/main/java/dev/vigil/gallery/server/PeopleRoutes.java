@@ -8,8 +8,6 @@ import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -52,29 +50,18 @@ final class PeopleRoutes implements Routes {
         Parameters given = Parameters.of(ctx, "limit", "after", "name", "q");
         int limit = given.number("limit", DEFAULT_LIMIT, 1, MOST_LIMIT);
         String after = given.text("after");
-        Collection<Person> from = after == null
-                ? state.people().values()
-                : state.people().tailMap(after, false).values();
-        ctx.json(page(from, limit, filter(given.text("name"), given.text("q"))));
+        List<Person> found = state.peopleAfter(after, filter(given.text("name"), given.text("q")))
+                .limit(limit + 1L)
+                .toList();
+        boolean more = found.size() > limit;
+        List<Person> page = more ? found.subList(0, limit) : found;
+        ctx.json(new Page(page, more ? page.get(limit - 1).id() : null));
     }
 
-    private static Page page(Collection<Person> from, int limit, Predicate<Person> filter) {
-        List<Person> page = new ArrayList<>();
-        for (Person person : from) {
-            if (filter.test(person)) {
-                if (page.size() == limit) {
-                    return new Page(page, page.get(limit - 1).id());
-                }
-                page.add(person);
-            }
-        }
-        return new Page(page, null);
-    }
-
-    private static Predicate<Person> filter(@Nullable String name, @Nullable String part) {
+    private static Predicate<String> filter(@Nullable String exact, @Nullable String part) {
         String lower = part == null ? "" : part.toLowerCase(Locale.ROOT);
-        return person -> (name == null || person.name().equals(name))
-                && person.name().toLowerCase(Locale.ROOT).contains(lower);
+        return name -> (exact == null || name.equals(exact))
+                && (lower.isEmpty() || name.toLowerCase(Locale.ROOT).contains(lower));
     }
 
     private void create(Context ctx) {
