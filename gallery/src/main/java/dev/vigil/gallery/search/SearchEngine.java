@@ -56,6 +56,11 @@ public interface SearchEngine {
         return faces(person).stream().map(StoredFace::face).toList();
     }
 
+    /** The model of each face of a person, in no order: as {@link #faces}, and may be had without opening them. */
+    default List<String> models(String person) {
+        return faces(person).stream().map(StoredFace::model).toList();
+    }
+
     /** The people who resemble each probe most. */
     Answer search(Query query);
 

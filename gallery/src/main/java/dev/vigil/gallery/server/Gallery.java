@@ -59,7 +59,8 @@ public final class Gallery implements AutoCloseable {
                 new PeopleRoutes(writes, state, bodies),
                 new FaceRoutes(writes, state, identification, crops, bodies, config.facesPerPerson(), auditor),
                 new WatchlistRoutes(writes, state, bodies),
-                new SearchRoutes(identification, bodies, auditor));
+                new SearchRoutes(identification, bodies, auditor),
+                new SettingsRoutes(writes, state, new ModelCensus(state, engine), bodies));
     }
 
     /**
@@ -76,10 +77,12 @@ public final class Gallery implements AutoCloseable {
         return new Gallery(config, kafka, metrics, clock);
     }
 
-    /** Everything under {@code /v1/people}, {@code /v1/watchlists}, {@code /v1/identify} and {@code /v1/verify}. */
+    /** Everything under {@code /v1/people}, {@code /v1/watchlists}, {@code /v1/identify}, {@code /v1/verify}, {@code
+     * /v1/settings} and {@code /v1/models}. */
     public Routes routes() {
         return routes -> {
-            for (String path : List.of("/v1/people", "/v1/watchlists", "/v1/identify", "/v1/verify")) {
+            for (String path : List.of(
+                    "/v1/people", "/v1/watchlists", "/v1/identify", "/v1/verify", "/v1/settings", "/v1/models")) {
                 routes.beforeMatched(path, this::refuseUnlessRead);
                 routes.beforeMatched(path + "/*", this::refuseUnlessRead);
             }

@@ -52,6 +52,20 @@ final class Parameters {
         throw new UserError(outside(name, least, most));
     }
 
+    /** A number between 0 and 1. */
+    double fraction(String name, double ifMissing) {
+        String text = text(name);
+        try {
+            double fraction = text == null ? ifMissing : Double.parseDouble(text);
+            if (fraction >= 0 && fraction <= 1) {
+                return fraction;
+            }
+        } catch (NumberFormatException e) {
+            throw new UserError(400, "The parameter '" + name + "' is a number between 0 and 1, as 0.99.", e);
+        }
+        throw new UserError("The parameter '" + name + "' is a number between 0 and 1, as 0.99.");
+    }
+
     boolean flag(String name) {
         String text = text(name);
         if (text == null || text.equals("false")) {
