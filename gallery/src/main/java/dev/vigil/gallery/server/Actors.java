@@ -12,6 +12,6 @@ final class Actors {
     /** The holder of the request's key or token, and the address it came from. */
     static Actor of(Context ctx) {
         Principal principal = HttpService.principal(ctx);
-        return new Actor(principal.id(), principal.role().label(), ctx.ip());
+        return new Actor(principal.id(), principal.role().label(), HttpService.address(ctx));
     }
 }

@@ -50,7 +50,9 @@ final class RecordBinder {
         int before = errors.size();
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
-            values[i] = bindComponent(keys.get(components[i].getName()), components[i], path, place);
+            values[i] = SecretFile.allowed(components[i])
+                    ? bindSecret(keys, components[i], path, place)
+                    : bindComponent(keys.get(components[i].getName()), components[i], path, place);
         }
         return errors.size() > before ? null : construct(type, types, values, node == null ? place : at(node));
     }
@@ -105,6 +107,37 @@ final class RecordBinder {
             return null;
         }
         return bind(node, component.getGenericType(), key, where);
+    }
+
+    /** A secret's own value, or that of the file that is named in its place; the environment comes before the configuration. */
+    private @Nullable Object bindSecret(Map<String, Node> keys, RecordComponent component, String path, String place) {
+        String name = component.getName();
+        String fileKey = SecretFile.key(name);
+        Node given = keys.get(name);
+        Node file = keys.get(fileKey);
+        String variable = EnvironmentOverrides.variable(join(path, fileKey));
+        String override = environment.take(variable);
+        if (environment.take(EnvironmentOverrides.variable(join(path, name))) != null) {
+            return bindComponent(given, component, path, place);
+        } else if (override != null) {
+            return secretOf(override, "the environment's " + variable + ": ");
+        } else if (file == null || isNull(file)) {
+            return bindComponent(given, component, path, place);
+        } else if (given != null && !isNull(given)) {
+            errors.add(at(file) + "give '" + join(path, name) + "' or '" + fileKey + "', not both.");
+            return null;
+        }
+        Object named = bindScalar(file, String.class, join(path, fileKey), at(file));
+        return named == null ? null : secretOf((String) named, at(file) + describe(join(path, fileKey)) + ": ");
+    }
+
+    private @Nullable Object secretOf(String file, String place) {
+        try {
+            return Secret.of(SecretFile.read(file));
+        } catch (IllegalArgumentException e) {
+            errors.add(place + e.getMessage() + ".");
+            return null;
+        }
     }
 
     /** A scalar's text stands for itself; only lists, maps and records are YAML. */
@@ -214,6 +247,9 @@ final class RecordBinder {
         List<String> names = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
             names.add(component.getName());
+            if (SecretFile.allowed(component)) {
+                names.add(SecretFile.key(component.getName()));
+            }
         }
         return names;
     }

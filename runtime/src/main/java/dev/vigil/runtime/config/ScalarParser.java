@@ -29,6 +29,7 @@ final class ScalarParser {
                 || type == Boolean.class
                 || type == Duration.class
                 || type == Path.class
+                || type == Secret.class
                 || type.isEnum();
     }
 
@@ -40,6 +41,8 @@ final class ScalarParser {
     static Object parse(String text, Class<?> type) {
         if (type == String.class) {
             return text;
+        } else if (type == Secret.class) {
+            return Secret.of(text);
         } else if (type == Path.class) {
             return Path.of(text);
         } else if (type == Duration.class) {

@@ -11,7 +11,6 @@ import io.javalin.json.JavalinJackson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -133,7 +132,12 @@ public final class HttpService implements AutoCloseable {
 
     /** Who makes this request: set for every matched route. */
     public static Principal principal(Context ctx) {
-        return Optional.<Principal>ofNullable(ctx.attribute(Access.PRINCIPAL)).orElse(Principal.NOBODY);
+        return Access.principal(ctx);
+    }
+
+    /** Where this request comes from: the client's address, behind a trusted proxy too. */
+    public static String address(Context ctx) {
+        return Access.address(ctx);
     }
 
     /** How long requests under way are waited for when it closes. */

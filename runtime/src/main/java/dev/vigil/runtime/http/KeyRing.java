@@ -1,57 +1,43 @@
 package dev.vigil.runtime.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.vigil.runtime.json.Base64Bytes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The keys that a service accepts, held as SHA-256 hashes and compared in constant time. There is no default key. A key is 32
- * random bytes, so that a plain hash of it can't be guessed. Thread-safe.
+ * The keys of the configuration, held as SHA-256 hashes and compared in constant time, all of them at each request: they are few.
+ * There is no default key. Thread-safe.
  */
-public final class KeyRing {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
+public final class KeyRing implements Authenticator {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    private record Entry(Base64Bytes hash, Role role) {}
+    private record Entry(Base64Bytes hash, Principal principal) {}
 
     /** A new random key: {@code vigil_} and 43 characters of URL-safe base64. */
     public static String newKey() {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return "vigil_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Credential.newKey();
     }
 
-    /** Accepts {@code key} from now on; replaces what bore that id. */
+    /** Accepts {@code key} from now on, for all that the role permits; replaces what bore that id. */
     public KeyRing add(String id, String key, Role role) {
-        entries.put(id, new Entry(Base64Bytes.of(hash(key)), role));
+        return add(Credential.hash(key), new Principal(id, role, Set.of()));
+    }
+
+    /** Accepts the key with this SHA-256 from now on; replaces what bore the principal's id. */
+    public KeyRing add(Base64Bytes hash, Principal principal) {
+        entries.put(principal.id(), new Entry(hash, principal));
         return this;
     }
 
-    /** Who presents {@code key}, or empty where no key of the ring is equal. */
-    public Optional<Principal> authenticate(String key) {
-        byte[] presented = hash(key);
-        Principal found = null;
-        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
-            if (MessageDigest.isEqual(entry.getValue().hash.toArray(), presented)) {
-                found = new Principal(entry.getKey(), entry.getValue().role);
+    @Override
+    public Verdict authenticate(Credential credential) {
+        Verdict found = NOT_OURS;
+        for (Entry entry : entries.values()) {
+            if (credential.matches(entry.hash)) {
+                found = new Verdict.Known(entry.principal);
             }
         }
-        return Optional.ofNullable(found);
-    }
-
-    private static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JDK has no SHA-256.", e);
-        }
+        return found;
     }
 }

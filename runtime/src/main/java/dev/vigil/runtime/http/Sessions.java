@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The console's logins: a one-time ticket becomes a session, which a cookie bears, since event streams can't send headers. Held
@@ -23,7 +24,7 @@ public final class Sessions {
     private final Map<String, Grant> tickets = new ConcurrentHashMap<>();
     private final Map<String, Grant> sessions = new ConcurrentHashMap<>();
 
-    private record Grant(Principal principal, Instant until) {}
+    private record Grant(Supplier<Verdict> holder, Instant until) {}
 
     /** Reads the time from {@code clock}. */
     public Sessions(Clock clock) {
@@ -32,12 +33,16 @@ public final class Sessions {
 
     /** A ticket that {@link #redeem} takes once, within half an hour. */
     public String ticketFor(Principal principal) {
-        return put(tickets, principal, TICKET_LIFE);
+        return put(tickets, () -> new Verdict.Known(principal), TICKET_LIFE);
     }
 
-    /** A session for {@code principal}: the cookie's value. */
-    public String open(Principal principal) {
-        return put(sessions, principal, SESSION_LIFE);
+    /**
+     * A session: the cookie's value.
+     *
+     * @param holder whose it is, asked at each request, so that a session ends with the key that opened it
+     */
+    String open(Supplier<Verdict> holder) {
+        return put(sessions, holder, SESSION_LIFE);
     }
 
     /** Turns a ticket into a session; empty where the ticket is unknown, used or too old. */
@@ -45,13 +50,21 @@ public final class Sessions {
         Grant grant = tickets.remove(ticket);
         return grant == null || grant.until.isBefore(clock.instant())
                 ? Optional.empty()
-                : Optional.of(open(grant.principal));
+                : Optional.of(open(grant.holder));
     }
 
-    /** Who holds {@code session}; empty where it is unknown or too old. */
-    public Optional<Principal> find(String session) {
+    /** Who holds {@code session}; empty where it is unknown, too old, or the key that opened it is not valid any more. */
+    Optional<Verdict> find(String session) {
         Grant grant = sessions.get(session);
-        return grant == null || grant.until.isBefore(clock.instant()) ? Optional.empty() : Optional.of(grant.principal);
+        if (grant == null || grant.until.isBefore(clock.instant())) {
+            return Optional.empty();
+        }
+        Verdict verdict = grant.holder.get();
+        if (verdict instanceof Verdict.Unknown) {
+            sessions.remove(session);
+            return Optional.empty();
+        }
+        return Optional.of(verdict);
     }
 
     /** Ends a session. */
@@ -59,13 +72,13 @@ public final class Sessions {
         sessions.remove(session);
     }
 
-    private String put(Map<String, Grant> grants, Principal principal, Duration life) {
+    private String put(Map<String, Grant> grants, Supplier<Verdict> holder, Duration life) {
         Instant now = clock.instant();
         if (grants.size() >= MOST) {
             grants.values().removeIf(grant -> grant.until.isBefore(now));
         }
-        String secret = KeyRing.newKey().substring("vigil_".length());
-        grants.put(secret, new Grant(principal, now.plus(life)));
+        String secret = Credential.newSecret();
+        grants.put(secret, new Grant(holder, now.plus(life)));
         return secret;
     }
 }

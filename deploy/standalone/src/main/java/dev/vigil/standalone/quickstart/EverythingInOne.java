@@ -118,11 +118,12 @@ final class EverythingInOne {
     }
 
     private void startHttp(KeyRing keys) {
-        Console console = Console.start(ConsoleConfig.DEFAULT, kafka, live, galleryClient, keys, sessions);
+        Access access = new Access(keys, sessions);
+        Console console = Console.start(ConsoleConfig.DEFAULT, kafka, live, galleryClient, access);
         try {
             HttpService http = HttpService.start(
                     new HttpService.Settings(Ports.LOOPBACK, address.getPort(), PHOTOS.maxBytes() + 1024L * 1024),
-                    new Access(keys, sessions),
+                    access,
                     metrics,
                     List.of(gallery.routes(), photos, console, this::addCameras),
                     List.of(gallery.readiness(), console, this::awaitedStreams, this::awaitedCameras));

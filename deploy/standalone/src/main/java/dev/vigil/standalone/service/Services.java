@@ -104,14 +104,14 @@ public final class Services {
                             metrics,
                             () -> onFailure.accept("The recognizer can't go on: the log tells why.")));
             PhotoApi photos = closing.add("the photo API", photos(networks, enrolling));
-            Sessions sessions = new Sessions(Clock.systemUTC());
-            Console console = Console.start(config.console(), config.kafka(), live, enrolling, keys, sessions);
+            Access access = new Access(keys, new Sessions(Clock.systemUTC()));
+            Console console = Console.start(config.console(), config.kafka(), live, enrolling, access);
             try {
                 serve(
                         "recognizer",
                         http(),
                         closing,
-                        new Access(keys, sessions),
+                        access,
                         metrics,
                         List.of(photos, console),
                         List.of(recognizer.readiness(), console));

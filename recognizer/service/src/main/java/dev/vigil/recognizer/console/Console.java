@@ -2,10 +2,9 @@ package dev.vigil.recognizer.console;
 
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.recognizer.live.LiveView;
-import dev.vigil.runtime.http.KeyRing;
+import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.http.Routes;
-import dev.vigil.runtime.http.Sessions;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
@@ -20,32 +19,21 @@ public final class Console implements Routes, Readiness, AutoCloseable {
     private final EventStream stream;
     private final List<Routes> parts;
 
-    private Console(
-            ConsoleConfig config,
-            RecognitionFeed feed,
-            LiveView live,
-            GalleryClient gallery,
-            KeyRing keys,
-            Sessions sessions) {
+    private Console(ConsoleConfig config, RecognitionFeed feed, LiveView live, GalleryClient gallery, Access access) {
         this.feed = feed;
         this.stream = new EventStream(config);
         this.parts = List.of(
                 new PageRoutes(),
-                new LoginRoutes(keys, sessions),
+                new LoginRoutes(access),
                 new LiveRoutes(live),
                 new PeopleRoutes(gallery),
                 new EventRoutes(feed.recognitions(), feed.alerts(), stream, config.keep()));
     }
 
-    /** Starts reading events from Kafka; {@code keys} and {@code sessions} are those of the HTTP service's access. */
+    /** Starts reading events from Kafka; {@code access} is that of the HTTP service. */
     public static Console start(
-            ConsoleConfig config,
-            KafkaConfig kafka,
-            LiveView live,
-            GalleryClient gallery,
-            KeyRing keys,
-            Sessions sessions) {
-        return new Console(config, RecognitionFeed.start(kafka, config), live, gallery, keys, sessions);
+            ConsoleConfig config, KafkaConfig kafka, LiveView live, GalleryClient gallery, Access access) {
+        return new Console(config, RecognitionFeed.start(kafka, config), live, gallery, access);
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.vigil.recognizer.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.HttpService;
-import dev.vigil.runtime.http.KeyRing;
 import dev.vigil.runtime.http.Principal;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
@@ -24,12 +24,12 @@ import java.util.Optional;
 final class LoginRoutes implements Routes {
     private static final int SESSION_SECONDS = 12 * 60 * 60;
 
-    private final KeyRing keys;
+    private final Access access;
     private final Sessions sessions;
 
-    LoginRoutes(KeyRing keys, Sessions sessions) {
-        this.keys = keys;
-        this.sessions = sessions;
+    LoginRoutes(Access access) {
+        this.access = access;
+        this.sessions = access.sessions();
     }
 
     @Override
@@ -51,9 +51,8 @@ final class LoginRoutes implements Routes {
     private void byKey(Context ctx) {
         refuseForeign(ctx);
         boolean json = Optional.ofNullable(ctx.contentType()).orElse("").startsWith("application/json");
-        Principal principal = keys.authenticate(json ? keyInJson(ctx) : keyInForm(ctx))
-                .orElseThrow(() -> new UserError(401, "This key is not known here: ask the operator for one."));
-        ctx.cookie(cookie(ctx, sessions.open(principal), SESSION_SECONDS));
+        String session = access.login(ctx, json ? keyInJson(ctx) : keyInForm(ctx));
+        ctx.cookie(cookie(ctx, session, SESSION_SECONDS));
         if (json) {
             ctx.status(204);
         } else {
@@ -102,9 +101,8 @@ final class LoginRoutes implements Routes {
                 .header("Referrer-Policy", "no-referrer");
     }
 
-    private static Cookie cookie(Context ctx, String value, int maxAge) {
-        Cookie cookie =
-                new Cookie(Sessions.COOKIE, value, "/", maxAge, ctx.req().isSecure());
+    private Cookie cookie(Context ctx, String value, int maxAge) {
+        Cookie cookie = new Cookie(Sessions.COOKIE, value, "/", maxAge, access.isSecure(ctx));
         cookie.setHttpOnly(true);
         cookie.setSameSite(SameSite.STRICT);
         return cookie;

@@ -51,7 +51,8 @@ final class ConsoleFixture implements AutoCloseable {
         broker = TestBroker.start(folder.resolve("kafka"));
         producer = new KafkaProducer<>(broker.client().client(), new StringSerializer(), new ByteArraySerializer());
         keys.add("viewer", viewer, Role.VIEWER);
-        console = Console.start(ConsoleConfig.DEFAULT, broker.client(), live, gallery, keys, sessions);
+        Access access = new Access(keys, sessions);
+        console = Console.start(ConsoleConfig.DEFAULT, broker.client(), live, gallery, access);
         DecisionRule rule = new DecisionRule(
                 Objects.requireNonNull(models.embedderCard().falseMatchRates()),
                 DecisionRule.DEFAULT_RATE,
@@ -59,7 +60,7 @@ final class ConsoleFixture implements AutoCloseable {
         photos = PhotoApi.start(PhotoConfig.DEFAULT, models, DetectorSettings.DEFAULT, gallery, rule, Gate.DEFAULT);
         service = HttpService.start(
                 new HttpService.Settings("127.0.0.1", 0, 100_000_000),
-                new Access(keys, sessions),
+                access,
                 metrics,
                 List.of(console, photos),
                 List.of(console));
