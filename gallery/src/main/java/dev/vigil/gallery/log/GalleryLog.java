@@ -2,64 +2,64 @@ package dev.vigil.gallery.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vigil.gallery.event.PartitionOwner;
+import dev.vigil.gallery.log.Beginning.FoundTopic;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
-import java.time.Clock;
+import dev.vigil.runtime.json.Base64Bytes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The changed topic: read by one thread into the state, written by one fenced writer per partition. Thread-safe.
+ * The changed topic: read by one thread into the state, and written, partition by partition, by the replica to which a consumer
+ * group gives the partition. Thread-safe.
  *
- * <p>It starts in the background and needs no Kafka to start. It is ready when each writer has claimed its partition and all
- * that lies before the claims has been read; a Kafka that goes away after that makes writes fail (503), and nothing else.
+ * <p>It starts in the background and needs no Kafka to start. It is ready when all that was in the log has been read and the
+ * partitions that it was given are claimed; a Kafka that goes away after that makes writes fail (503), and nothing else.
  */
 public final class GalleryLog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GalleryLog.class);
 
     private final LogSettings settings;
     private final GalleryState state;
-    private final Clock clock;
-    private final Admin admin;
+    private final TopicAdmin admin;
     private final Tail tail;
+    private final Ownership ownership;
     private final Runnable unreadable;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final CompletableFuture<FoundTopic> found = new CompletableFuture<>();
 
-    private volatile List<PartitionWriter> writers = List.of();
     private volatile boolean read;
-    private volatile boolean closing;
+    private volatile boolean ready;
 
-    private GalleryLog(LogSettings settings, GalleryState state, Clock clock, Runnable unreadable) {
+    private GalleryLog(LogSettings settings, LogParts parts) {
         this.settings = settings;
-        this.state = state;
-        this.clock = clock;
-        this.unreadable = unreadable;
-        this.tail = new Tail(settings, state, new TailListener());
-        this.admin = Admin.create(settings.admin());
+        this.state = parts.state();
+        this.unreadable = parts.unreadable();
+        this.admin = new TopicAdmin(settings);
+        this.tail = new Tail(settings, state, admin, parts.beginning(), new TailListener());
+        this.ownership = new Ownership(settings, parts, admin, tail, this::settle, this::lose);
     }
 
     /**
-     * Starts reading into {@code state}.
+     * Starts reading into the state.
      *
-     * @param unreadable run for each record that can't be read and was passed over
      * @throws KafkaException if the settings can't be right
      */
-    public static GalleryLog start(LogSettings settings, GalleryState state, Clock clock, Runnable unreadable) {
-        GalleryLog started = new GalleryLog(settings, state, clock, unreadable);
+    public static GalleryLog start(LogSettings settings, LogParts parts) {
+        GalleryLog started = new GalleryLog(settings, parts);
         started.tail.start();
         return started;
     }
@@ -69,20 +69,153 @@ public final class GalleryLog implements AutoCloseable {
         return Utils.toPositive(Utils.murmur2(id.getBytes(UTF_8))) % partitions;
     }
 
-    /**
-     * Plans against the state, commits the plan's changes in one transaction, and returns when they are applied. Plans of one
-     * partition are made one after the other, each seeing what those before it wrote.
-     *
-     * @param id of the person or watchlist; all changes are of its partition
-     * @param planner pure; it may throw UserError to refuse
-     * @throws UserError as the planner threw it; 503 where the log can't be written now, which says whether something was written
-     */
-    public <T> T write(String id, Function<GalleryState, Plan<T>> planner) {
-        List<PartitionWriter> all = writers;
-        if (!read || all.isEmpty()) {
+    /** The same, of this log; before the topic is found there are none, and it throws as {@link #write(Write)} does. */
+    public int partition(String id) {
+        return partition(id, partitions());
+    }
+
+    /** How many partitions there are. */
+    public int partitions() {
+        FoundTopic topic = found.getNow(null);
+        if (topic == null) {
             throw WriterStatus.OPENING.refusal();
         }
-        return all.get(partition(id, all.size())).write(planner);
+        return topic.starts().size();
+    }
+
+    /** The topic, once it is found. */
+    public CompletableFuture<FoundTopic> found() {
+        return found.copy();
+    }
+
+    /** {@link #write(Write)}, for the value alone. */
+    public <T> T write(String id, Function<GalleryState, Plan<T>> planner) {
+        return write(new Write<>(id, planner)).value();
+    }
+
+    /**
+     * Plans against the state, commits the plan's changes in one transaction, and returns when they are applied. Each plan sees all
+     * that was written to its partition before it; plans that wait at the same time and concern different people may share a
+     * transaction.
+     *
+     * @throws NotOwner where another replica writes that partition
+     * @throws UserError as the planner threw it; 503 where the log can't be written now, which says whether something was written
+     */
+    public <T> Written<T> write(Write<T> write) {
+        return writer(write.id()).write(write);
+    }
+
+    /**
+     * The same for many at once, as an import has them: a thousand or more of each partition are on their way at the same time, in
+     * few transactions. Returns when all are done.
+     *
+     * @return of each write, in order, what it came to, or its {@link UserError}; all are done
+     * @throws InterruptedException if interrupted meanwhile; what became of the writes is not known then
+     */
+    public <T> List<CompletableFuture<Written<T>>> writeAll(List<Write<T>> writes) throws InterruptedException {
+        List<CompletableFuture<Written<T>>> all = new ArrayList<>(writes.size());
+        for (Write<T> write : writes) {
+            all.add(submit(write));
+        }
+        for (CompletableFuture<Written<T>> one : all) {
+            Waiting.until(one);
+        }
+        return all;
+    }
+
+    /** Lets a write wait for its turn, and returns when there is room for it; its answer comes later. */
+    private <T> CompletableFuture<Written<T>> submit(Write<T> write) throws InterruptedException {
+        try {
+            return writer(write.id()).submit(write);
+        } catch (UserError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private PartitionWriter writer(String id) {
+        if (!read) {
+            throw WriterStatus.OPENING.refusal();
+        }
+        int partition = partition(id);
+        return ownership.writer(partition).orElseThrow(() -> new NotOwner(foreignOwner(partition), null));
+    }
+
+    /** The other replica that writes the partition, as far as is known here. */
+    private Optional<PartitionOwner> foreignOwner(int partition) {
+        return state.owner(partition).filter(owner -> !owner.instance().equals(settings.instance()));
+    }
+
+    /**
+     * A new random id of a partition that this replica writes, so that what bears it can be written here.
+     *
+     * @throws NotOwner if it writes none
+     */
+    public String newId() {
+        int partitions = partitions();
+        String id = UUID.randomUUID().toString();
+        if (ownership.owned().isEmpty()) {
+            throw new NotOwner(foreignOwner(partition(id, partitions)), null);
+        }
+        while (!ownership.owned().contains(partition(id, partitions))) {
+            id = UUID.randomUUID().toString();
+            if (ownership.owned().isEmpty()) {
+                throw new NotOwner(Optional.empty(), null);
+            }
+        }
+        return id;
+    }
+
+    /** Whether this replica writes the partition. */
+    public boolean owns(int partition) {
+        return ownership.owned().contains(partition);
+    }
+
+    /** The key with which others mark what they forward to this replica. */
+    public Base64Bytes mark() {
+        return ownership.mark();
+    }
+
+    /**
+     * Waits until the reader has come so far.
+     *
+     * @throws UserError with 503 where it does not in time, 400 where there is no such partition
+     */
+    public void await(Position position, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        try {
+            for (Map.Entry<Integer, Long> one : position.offsets().entrySet()) {
+                if (one.getKey() >= partitions()) {
+                    throw new UserError("The header " + Position.HEADER + " names the partition " + one.getKey()
+                            + ", which this gallery doesn't have: leave it out.");
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (!tail.outcomes(one.getKey()).awaitPast(one.getValue(), left)) {
+                    throw new UserError(
+                            503, "This replica has not read so far yet as " + Position.HEADER + " says: try again.");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError(503, "The gallery is stopping.", e);
+        }
+    }
+
+    /**
+     * Waits until the reader has come to where the partition ends now.
+     *
+     * @return whether it has, in time
+     * @throws KafkaException if Kafka does not say where that is
+     */
+    boolean catchUp(int partition, Duration timeout) throws InterruptedException {
+        return tail.outcomes(partition).awaitPast(admin.of(partition) - 1, timeout.toMillis());
+    }
+
+    /**
+     * Runs a short task on the reader's thread, between two records, with the offset that is read next of each partition: what the
+     * state has then is what the log has before those offsets. Never run where the log is closed first.
+     */
+    public void betweenRecords(Consumer<Map<Integer, Long>> task) {
+        tail.betweenRecords(task);
     }
 
     /** Whether all that was in the log at the start has been read: before that, an answer would be half an answer. */
@@ -95,50 +228,33 @@ public final class GalleryLog implements AutoCloseable {
         if (lost.isDone()) {
             return Optional.of(lost.join());
         }
-        List<PartitionWriter> all = writers;
-        if (all.isEmpty()) {
+        if (!found.isDone()) {
             return Optional.of("The gallery waits for the topic " + settings.topic() + " at "
                     + settings.kafka().bootstrap() + ".");
         }
-        return read
-                ? Optional.empty()
-                : Optional.of("The gallery reads its log: " + count(all) + " of " + all.size()
-                        + " partitions are claimed and read.");
+        if (!read) {
+            return Optional.of("The gallery reads its log.");
+        }
+        return ready ? Optional.empty() : Optional.of(ownership.awaited());
     }
 
-    /** Completes, with a sentence, when this log will never be written again and the process had better end. */
+    /** Completes, with a sentence, when this log will never be read or written again and the process had better end. */
     public CompletableFuture<String> lost() {
         return lost.copy();
     }
 
     @Override
     public void close() throws InterruptedException {
-        closing = true;
-        List<PartitionWriter> all = writers;
-        all.forEach(PartitionWriter::stop);
-        for (PartitionWriter writer : all) {
-            writer.close();
-        }
+        ownership.close();
         tail.close();
-        admin.close(java.time.Duration.ZERO);
+        admin.close();
     }
 
-    private static long count(List<PartitionWriter> all) {
-        return all.stream()
-                .filter(writer -> writer.status() != WriterStatus.OPENING)
-                .count();
-    }
-
-    private void statusChanged() {
-        List<PartitionWriter> all = writers;
-        if (all.stream().anyMatch(writer -> writer.status() == WriterStatus.SUPERSEDED)) {
-            lost.complete(
-                    "Another gallery has taken over the log: this one takes no more changes; end one of the two.");
-        } else if (!closing && all.stream().anyMatch(writer -> writer.status() == WriterStatus.CLOSED)) {
-            lose("A writer of the gallery has failed for a reason on our side; the log tells more.");
-        } else if (!read && !all.isEmpty() && all.stream().allMatch(w -> w.status() == WriterStatus.OPEN)) {
+    /** Looks whether it is ready. */
+    private synchronized void settle() {
+        if (!ready && read && ownership.isSettled()) {
             log.info("The gallery is ready: {} people, {} faces.", state.peopleCount(), state.faceCount());
-            read = true;
+            ready = true;
         }
     }
 
@@ -149,40 +265,22 @@ public final class GalleryLog implements AutoCloseable {
         teller.start();
     }
 
-    private long end(int partition) throws InterruptedException {
-        TopicPartition asked = new TopicPartition(settings.topic(), partition);
-        try {
-            return admin.listOffsets(
-                            Map.of(asked, OffsetSpec.latest()), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                    .partitionResult(asked)
-                    .get()
-                    .offset();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        }
-    }
-
     private final class TailListener implements Tail.Listener {
         @Override
-        public void found(int partitions) {
-            List<PartitionWriter> all = new ArrayList<>();
-            for (int p = 0; p < partitions; p++) {
-                all.add(new PartitionWriter(
-                        settings,
-                        p,
-                        state,
-                        tail.outcomes(p),
-                        GalleryLog.this::end,
-                        clock,
-                        GalleryLog.this::statusChanged));
-            }
-            writers = List.copyOf(all);
-            all.forEach(PartitionWriter::start);
+        public void found(FoundTopic topic, Map<Integer, Long> from) {
+            found.complete(topic);
+            ownership.start();
+        }
+
+        @Override
+        public void caughtUp() {
+            read = true;
+            settle();
         }
 
         @Override
         public void claimed(int partition) {
-            writers.get(partition).claimed();
+            ownership.claimed(partition);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.vigil.runtime.kafka.KafkaConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -13,9 +14,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param kafka how to reach it
  * @param topic the changed topic
  * @param instance new for each start of a replica
+ * @param member the replica's name in the group, the same after a restart, which then takes its partitions up again at once; empty
+ *     for none
+ * @param address under which the other replicas reach this one, as {@code http://gallery-1:8081}; empty where there are none
  * @param writeTimeout how long a request waits for its write; each step at Kafka may take half of it
+ * @param sessionTimeout how long a replica may be silent until its partitions are given to others
  */
-public record LogSettings(KafkaConfig kafka, String topic, String instance, Duration writeTimeout) {
+public record LogSettings(
+        KafkaConfig kafka,
+        String topic,
+        String instance,
+        String member,
+        String address,
+        Duration writeTimeout,
+        Duration sessionTimeout) {
+    private static final int MOST_POLL_INTERVAL_MS = 60_000;
+
     /** Often enough to be back within a second, seldom enough for a log that can be read. */
     private static final Map<String, Object> RECONNECT =
             Map.of("reconnect.backoff.ms", 250, "reconnect.backoff.max.ms", 1_000);
@@ -50,6 +64,35 @@ public record LogSettings(KafkaConfig kafka, String topic, String instance, Dura
         settings.put("client.id", "vigil-gallery-crops-" + instance);
         settings.put("isolation.level", "read_uncommitted");
         settings.put("max.partition.fetch.bytes", 256 * 1024);
+        return settings;
+    }
+
+    /** The group that owns the partitions. */
+    String group() {
+        return "vigil-gallery-" + topic;
+    }
+
+    /** The one that is a member of the group. It reads nothing. */
+    Map<String, Object> membership() {
+        Map<String, Object> settings = new HashMap<>(kafka.client());
+        settings.put("client.id", "vigil-gallery-member-" + instance);
+        settings.put("group.id", group());
+        if (!member.isEmpty()) {
+            settings.put("group.instance.id", member);
+        }
+        settings.put("group.protocol", "classic");
+        settings.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+        settings.put("session.timeout.ms", Math.toIntExact(sessionTimeout.toMillis()));
+        settings.put("heartbeat.interval.ms", Math.toIntExact(sessionTimeout.toMillis() / 4));
+        settings.put("max.poll.interval.ms", MOST_POLL_INTERVAL_MS);
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "latest");
+        settings.put("allow.auto.create.topics", false);
+        settings.put("default.api.timeout.ms", stepMillis());
+        settings.put("request.timeout.ms", stepMillis());
+        settings.putAll(RECONNECT);
+        settings.put("key.deserializer", ByteArrayDeserializer.class.getName());
+        settings.put("value.deserializer", ByteArrayDeserializer.class.getName());
         return settings;
     }
 

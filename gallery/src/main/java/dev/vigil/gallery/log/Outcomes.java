@@ -3,6 +3,7 @@ package dev.vigil.gallery.log;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What became of the records of one partition, told by the reader: a record that was read (committed) was applied; one that the
@@ -10,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Outcomes {
     private final NavigableMap<Long, CompletableFuture<Boolean>> awaited = new TreeMap<>();
+    private long next;
+    private int waiting;
 
     /**
      * Completes with true when the record at {@code offset} has been applied, with false when the reader has passed it without.
@@ -19,9 +22,31 @@ final class Outcomes {
         return awaited.computeIfAbsent(offset, o -> new CompletableFuture<>());
     }
 
-    /** Whether anybody waits. */
-    synchronized boolean isAwaited() {
-        return !awaited.isEmpty();
+    /**
+     * Waits until the reader has come past {@code offset}, whatever is there.
+     *
+     * @return false where it does not come so far in time
+     */
+    synchronized boolean awaitPast(long offset, long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        waiting++;
+        try {
+            while (next <= offset) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left);
+            }
+            return true;
+        } finally {
+            waiting--;
+        }
+    }
+
+    /** The reader has applied, or passed, everything before this offset. */
+    synchronized long next() {
+        return next;
     }
 
     /** The reader has applied the record at {@code offset}. */
@@ -30,6 +55,7 @@ final class Outcomes {
         if (outcome != null) {
             outcome.complete(true);
         }
+        advance(offset + 1);
     }
 
     /** The reader will read {@code position} next. */
@@ -37,5 +63,15 @@ final class Outcomes {
         NavigableMap<Long, CompletableFuture<Boolean>> before = awaited.headMap(position, false);
         before.values().forEach(outcome -> outcome.complete(false));
         before.clear();
+        advance(position);
+    }
+
+    private void advance(long position) {
+        if (position > next) {
+            next = position;
+            if (waiting > 0) {
+                notifyAll();
+            }
+        }
     }
 }

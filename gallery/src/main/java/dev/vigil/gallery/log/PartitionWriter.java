@@ -1,68 +1,56 @@
 package dev.vigil.gallery.log;
 
 import dev.vigil.gallery.event.GalleryKey;
-import dev.vigil.gallery.event.PartitionOwner;
 import dev.vigil.gallery.log.StopSignal.Stopped;
-import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of a partition: one thread that takes one write after the other. It plans against the state, commits in a
- * transaction, and goes on only when the reader has applied what was committed, or passed what was not; so every plan sees all
- * that was written before. Where Kafka does not answer, it makes a new producer, whose fence settles what the old one left open,
- * and the log tells what became of it.
+ * The one writer of a partition, from the time that this replica is given it to the time that it loses it: one thread that takes
+ * one batch of writes after the other. It plans against the state, commits in a transaction, and goes on only when the reader has
+ * applied what was committed, or passed what was not; so every plan sees all that was written before. Where Kafka does not answer,
+ * it makes a new producer, whose fence settles what the old one left open, and the log tells what became of it.
  *
- * <p>Its claim, {@code owner:PARTITION}, is the first thing it writes. Whoever claimed last owns the partition: a writer that
- * reads another's claim after its own stops for good.
+ * <p>Its claim, {@code owner:PARTITION}, is the first thing it writes, and Kafka takes it only from a member of the group as it
+ * is now. Whoever claimed last owns the partition: a writer that reads another's claim after its own stops.
  */
 final class PartitionWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PartitionWriter.class);
-    private static final int MOST_WAITING = 64;
     private static final long RETRY_MS = 250;
     private static final long CLOSE_MS = 2_000;
 
-    private final LogSettings settings;
+    private final WriterTools tools;
     private final int partition;
-    private final GalleryState state;
     private final Outcomes outcomes;
-    private final LogEnd logEnd;
-    private final Clock clock;
     private final Runnable changed;
-    private final BlockingQueue<Job<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Job<?> stop = new Job<>(now -> Plan.nothing(""));
+    private final WaitingWrites waiting = new WaitingWrites();
     private final StopSignal closing = new StopSignal();
     private final Thread thread;
+    private final long begun = System.nanoTime();
 
     private volatile WriterStatus status = WriterStatus.OPENING;
+    private volatile boolean failed;
     private @Nullable Transactions transactions; // of this writer's thread
+    private @Nullable ConsumerGroupMetadata
+            refused; // of this writer's thread: the membership with which a claim was not taken
 
     /** {@code changed} is run after every change of {@link #status()}, by any thread. */
-    PartitionWriter(
-            LogSettings settings,
-            int partition,
-            GalleryState state,
-            Outcomes outcomes,
-            LogEnd logEnd,
-            Clock clock,
-            Runnable changed) {
-        this.settings = settings;
+    PartitionWriter(WriterTools tools, int partition, Outcomes outcomes, Runnable changed) {
+        this.tools = tools;
         this.partition = partition;
-        this.state = state;
         this.outcomes = outcomes;
-        this.logEnd = logEnd;
-        this.clock = clock;
         this.changed = changed;
         this.thread = new Thread(this::run, "gallery-writer-" + partition);
     }
@@ -75,37 +63,76 @@ final class PartitionWriter implements AutoCloseable {
         return status;
     }
 
+    /** Whether it was begun longer ago than that. */
+    boolean isOlderThan(Duration age) {
+        return System.nanoTime() - begun > age.toNanos();
+    }
+
+    /** Whether it ended by a bug. */
+    boolean hasFailed() {
+        return failed;
+    }
+
     /**
      * Plans, commits and waits until it is applied.
      *
      * @throws UserError as the planner throws it, or 503 where Kafka does not answer in time
      */
-    <T> T write(Function<GalleryState, Plan<T>> planner) {
-        WriterStatus before = status;
-        if (before != WriterStatus.OPEN) {
-            throw before.refusal();
+    <T> Written<T> write(Write<T> write) {
+        refuseUnlessWritable();
+        Job<T> job = new Job<>(write);
+        waiting.offer(job);
+        refuseIfLate();
+        return job.await(tools.settings().writeTimeout());
+    }
+
+    /** The same without waiting for more than room among those that wait. */
+    <T> CompletableFuture<Written<T>> submit(Write<T> write) throws InterruptedException {
+        Job<T> job = new Job<>(write);
+        try {
+            refuseUnlessWritable();
+            if (!waiting.offer(job, tools.settings().writeTimeout().toMillis())) {
+                throw new UserError(503, "Kafka did not answer in time: nothing was written; try again.");
+            }
+            refuseIfLate();
+        } catch (UserError e) {
+            job.fail(e);
         }
-        Job<T> job = new Job<>(planner);
-        if (!waiting.offer(job)) {
-            throw new UserError(503, "Too many changes wait already: nothing was written; try again in a moment.");
+        return job.done();
+    }
+
+    private void refuseUnlessWritable() {
+        WriterStatus now = status;
+        if (now.isFinal()) {
+            throw moved();
         }
+        if (now == WriterStatus.AWAY) {
+            throw now.refusal();
+        }
+    }
+
+    /** It came after the last look at those that wait. */
+    private void refuseIfLate() {
         if (status.isFinal()) {
-            refuseWaiting(); // it came after the last look at the queue
+            waiting.refuseArrived(moved());
         }
-        return job.await(settings.writeTimeout());
+    }
+
+    private NotOwner moved() {
+        return new NotOwner(tools.state().owner(partition).filter(owner -> !isOurs(owner.instance())), null);
     }
 
     /** A claim of this partition was read: if it is another's and after ours, this writer's time is over. */
     synchronized void claimed() {
-        if (status == WriterStatus.OPEN) {
-            openIfOwner();
+        if (status == WriterStatus.OPEN && !openIfOwner()) {
+            stop();
         }
     }
 
-    /** Asks it to stop after the write under way. */
+    /** Asks it to stop after the writes under way. */
     void stop() {
         closing.give();
-        waiting.offer(stop); // where the queue is full, the thread is not waiting for it
+        waiting.wake();
     }
 
     /** Stops, and waits for it; after two seconds it is interrupted. */
@@ -121,34 +148,50 @@ final class PartitionWriter implements AutoCloseable {
         try {
             open();
             while (!closing.isGiven()) {
-                Job<?> job = waiting.take();
-                if (job != stop && job.begin()) {
-                    perform(job);
+                Batch batch = waiting.next(tools.state(), () -> Position.of(partition, outcomes.next() - 1));
+                if (!batch.isEmpty()) {
+                    write(batch);
                 }
             }
         } catch (InterruptedException | Stopped e) {
             log.debug("The writer of partition {} has stopped", partition, e);
         } catch (RuntimeException e) { // the edge of the thread: a bug, which ends the process
             log.error("The writer of partition {} has failed", partition, e);
+            failed = true;
         } finally {
             discard();
             set(status.isFinal() ? status : WriterStatus.CLOSED);
-            refuseWaiting();
+            waiting.refuse(moved());
         }
     }
 
     /** Claims the partition, whoever had it, and waits until all that lies before the claim has been read. */
     private void open() throws InterruptedException, Stopped {
-        Change claim =
-                new Change(new GalleryKey.OfOwner(partition), new PartitionOwner(settings.instance(), clock.instant()));
         persist(() -> {
+            ConsumerGroupMetadata member = tools.membership().get();
+            if (member.equals(refused)) {
+                throw new TimeoutException("The group does not take this replica for the owner now.");
+            }
             Transactions fresh = renew();
             fresh.fence();
-            readToEnd();
-            CompletableFuture<Boolean> outcome = outcomes.of(fresh.send(List.of(claim)));
+            long end = readToEnd();
+            Change claim =
+                    new Change(new GalleryKey.OfOwner(partition), tools.claim().apply(partition));
+            CompletableFuture<Boolean> outcome = outcomes.of(claim(fresh, claim, end, member));
             fresh.commit();
             awaitApplied(outcome);
+            tools.audit().begun(partition);
         });
+    }
+
+    private long claim(Transactions fresh, Change claim, long end, ConsumerGroupMetadata member)
+            throws InterruptedException {
+        try {
+            return fresh.claim(claim, end, member);
+        } catch (CommitFailedException | FencedInstanceIdException e) {
+            refused = member;
+            throw e;
+        }
     }
 
     /**
@@ -167,8 +210,10 @@ final class PartitionWriter implements AutoCloseable {
     }
 
     /** However long it takes: a large gallery takes a while, and while Kafka is away the reader waits for it. */
-    private void readToEnd() throws InterruptedException, Stopped {
-        closing.await(outcomes.of(logEnd.of(partition) - 1), Long.MAX_VALUE);
+    private long readToEnd() throws InterruptedException, Stopped {
+        long end = tools.logEnd().of(partition);
+        closing.await(outcomes.of(end - 1), Long.MAX_VALUE);
+        return end;
     }
 
     /**
@@ -178,7 +223,7 @@ final class PartitionWriter implements AutoCloseable {
      * @throws KafkaException if it is not seen in time
      */
     private void awaitApplied(CompletableFuture<Boolean> outcome) throws InterruptedException, Stopped {
-        if (!closing.await(outcome, settings.stepMillis())) {
+        if (!closing.await(outcome, tools.settings().stepMillis())) {
             throw new TimeoutException("The reader has not come so far.");
         }
     }
@@ -210,32 +255,20 @@ final class PartitionWriter implements AutoCloseable {
         }
     }
 
-    private void perform(Job<?> job) throws InterruptedException, Stopped {
-        Job.Prepared<?> prepared;
-        try {
-            if (status != WriterStatus.OPEN) {
-                throw status.refusal();
-            }
-            prepared = job.prepare(state);
-        } catch (RuntimeException e) { // the request's fault, or a planner's: the writer goes on
-            job.fail(e);
-            return;
-        }
-        if (prepared.plan().changes().isEmpty()) {
-            prepared.succeed();
-        } else {
-            write(prepared);
-        }
-    }
-
-    private void write(Job.Prepared<?> prepared) throws InterruptedException, Stopped {
+    private void write(Batch batch) throws InterruptedException, Stopped {
         Transactions open = Objects.requireNonNull(transactions);
+        boolean audited = !batch.audit().isEmpty();
+        List<ProducerRecord<byte[], byte[]>> audit = audited ? tools.audit().next(partition, batch.audit()) : List.of();
         CompletableFuture<Boolean> outcome;
+        Position position;
         try {
-            outcome = outcomes.of(open.send(prepared.plan().changes()));
+            long last = open.send(batch.changes(), audit);
+            outcome = outcomes.of(last);
+            position = Position.of(partition, last);
         } catch (KafkaException | InterruptedException e) { // it is never committed
             log.warn("Partition {} does not take a write: {}", partition, e.toString());
-            prepared.fail("Kafka did not take the change: nothing was written; try again.", e);
+            batch.fail("Kafka did not take the change: nothing was written; try again.", e);
+            settled(audited, false);
             recover();
             return;
         }
@@ -243,7 +276,7 @@ final class PartitionWriter implements AutoCloseable {
             open.commit();
         } catch (KafkaException e) {
             log.warn("Partition {} does not say whether a write is committed: {}", partition, e.toString());
-            settle(prepared, outcome, e);
+            settle(batch, outcome, position, e);
             return;
         }
         try {
@@ -252,29 +285,39 @@ final class PartitionWriter implements AutoCloseable {
             log.warn("Partition {} does not show a write that is committed: {}", partition, e.toString());
             recover();
         } finally { // where it stops meanwhile: it's committed
-            prepared.succeed();
+            settled(audited, true);
+            batch.succeed(position);
         }
     }
 
     /** Lets the log tell what became of a transaction. */
-    private void settle(Job.Prepared<?> prepared, CompletableFuture<Boolean> outcome, KafkaException why)
+    private void settle(Batch batch, CompletableFuture<Boolean> outcome, Position position, KafkaException why)
             throws InterruptedException, Stopped {
         try {
             recover();
         } finally {
             if (!outcome.isDone()) {
-                prepared.fail("It isn't known whether the change was written: look before you repeat it.", why);
-            } else if (outcome.join()) {
-                prepared.succeed();
+                batch.fail("It isn't known whether the change was written: look before you repeat it.", why);
             } else {
-                prepared.fail("Kafka did not take the change: nothing was written; try again.", why);
+                settled(!batch.audit().isEmpty(), outcome.join());
+                if (outcome.join()) {
+                    batch.succeed(position);
+                } else {
+                    batch.fail("Kafka did not take the change: nothing was written; try again.", why);
+                }
             }
+        }
+    }
+
+    private void settled(boolean audited, boolean committed) {
+        if (audited) {
+            tools.audit().settled(partition, committed);
         }
     }
 
     private Transactions renew() {
         discard();
-        Transactions fresh = new Transactions(settings, partition, clock);
+        Transactions fresh = new Transactions(tools.settings(), partition, tools.clock());
         transactions = fresh;
         return fresh;
     }
@@ -287,9 +330,14 @@ final class PartitionWriter implements AutoCloseable {
     }
 
     private boolean isOwner() {
-        return state.owner(partition)
-                .filter(owner -> owner.instance().equals(settings.instance()))
+        return tools.state()
+                .owner(partition)
+                .filter(owner -> isOurs(owner.instance()))
                 .isPresent();
+    }
+
+    private boolean isOurs(String instance) {
+        return instance.equals(tools.settings().instance());
     }
 
     /** Open where the last claim that was read is ours, else superseded. */
@@ -305,8 +353,7 @@ final class PartitionWriter implements AutoCloseable {
         }
         switch (next) {
             case AWAY -> log.warn("Partition {} can't be written until Kafka answers again.", partition);
-            case SUPERSEDED ->
-                log.error("Another gallery has claimed partition {}: this one no longer writes it.", partition);
+            case SUPERSEDED -> log.info("Another replica has claimed partition {}.", partition);
             case OPEN -> {
                 if (status == WriterStatus.AWAY) {
                     log.info("Partition {} is written again.", partition);
@@ -316,11 +363,5 @@ final class PartitionWriter implements AutoCloseable {
         }
         status = next;
         changed.run();
-    }
-
-    private void refuseWaiting() {
-        for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
-            job.fail(status.refusal());
-        }
     }
 }

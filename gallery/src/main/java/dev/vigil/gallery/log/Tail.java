@@ -3,47 +3,57 @@ package dev.vigil.gallery.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.log.Beginning.FoundTopic;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.gallery.state.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the changed topic from its start and keeps reading: the only one that changes the state, so that the state is always what
+ * Reads the changed topic from its start, or from where a snapshot was taken, and keeps reading: the only one that changes the state, so that the state is always what
  * the log says. While Kafka is away it waits, and the state stays as it is.
  */
 final class Tail implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final LogSettings settings;
     private final GalleryState state;
+    private final TopicAdmin admin;
+    private final Beginning beginning;
     private final Listener listener;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<Integer, Outcomes> outcomes = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "gallery-reader");
 
+    private final Queue<Consumer<Map<Integer, Long>>> tasks = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** What the reader tells. */
     interface Listener {
-        /** The topic is there and has so many partitions; called once, before anything is read. */
-        void found(int partitions);
+        /** The topic is there, and is read from these offsets; called once, before anything is read. */
+        void found(FoundTopic topic, Map<Integer, Long> from);
+
+        /** All that was in the log when it was found has been read; called once. */
+        void caughtUp();
 
         /** A claim of a partition was read. */
         void claimed(int partition);
@@ -55,15 +65,22 @@ final class Tail implements AutoCloseable {
         void failed(Exception why);
     }
 
-    Tail(LogSettings settings, GalleryState state, Listener listener) {
+    Tail(LogSettings settings, GalleryState state, TopicAdmin admin, Beginning beginning, Listener listener) {
         this.settings = settings;
         this.state = state;
+        this.admin = admin;
+        this.beginning = beginning;
         this.listener = listener;
         this.consumer = new KafkaConsumer<>(settings.reader());
     }
 
     void start() {
         thread.start();
+    }
+
+    /** Runs a short task on the reader's thread, between two records, with the offset that is read next of each partition. */
+    void betweenRecords(Consumer<Map<Integer, Long>> task) {
+        tasks.add(task);
     }
 
     /** What becomes of the records of one partition. */
@@ -80,12 +97,27 @@ final class Tail implements AutoCloseable {
 
     private void run() {
         try {
-            List<TopicPartition> partitions = awaitTopic();
+            FoundTopic topic = awaitTopic();
+            Map<Integer, Long> from = begin(topic);
+            List<TopicPartition> partitions = topic.starts().keySet().stream()
+                    .sorted()
+                    .map(partition -> new TopicPartition(settings.topic(), partition))
+                    .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            listener.found(partitions.size());
+            for (TopicPartition partition : partitions) {
+                long first = from.getOrDefault(partition.partition(), 0L);
+                consumer.seek(partition, first);
+                outcomes(partition.partition()).passed(first);
+            }
+            listener.found(topic, from);
+            boolean caughtUp = false;
             while (closing.getCount() > 0) {
                 read(partitions);
+                runTasks(partitions);
+                if (!caughtUp && isPast(topic.ends())) {
+                    caughtUp = true;
+                    listener.caughtUp();
+                }
             }
         } catch (WakeupException | InterruptedException e) {
             log.debug("The reader was woken to stop.");
@@ -96,26 +128,31 @@ final class Tail implements AutoCloseable {
         }
     }
 
+    /** Where to read from: as {@link Beginning} says, as far as the log has it. */
+    private Map<Integer, Long> begin(FoundTopic topic) {
+        Map<Integer, Long> wanted = beginning.of(topic);
+        Map<Integer, Long> from = new TreeMap<>(topic.starts());
+        wanted.forEach((partition, offset) -> {
+            long start = topic.starts().getOrDefault(partition, Long.MAX_VALUE);
+            if (offset >= start && offset <= topic.ends().getOrDefault(partition, start)) {
+                from.put(partition, offset);
+            } else {
+                log.warn("Partition {} has no offset {}: it is read from its start.", partition, offset);
+            }
+        });
+        return from;
+    }
+
     /** Waits for Kafka and for the topic, unless it closes meanwhile. */
-    private List<TopicPartition> awaitTopic() throws InterruptedException {
+    private FoundTopic awaitTopic() throws InterruptedException {
         do {
-            List<PartitionInfo> found = partitionsOrNull();
-            if (found != null && !found.isEmpty()) {
-                return found.stream()
-                        .map(info -> new TopicPartition(info.topic(), info.partition()))
-                        .toList();
+            try {
+                return admin.found();
+            } catch (RetriableException e) {
+                log.debug("The topic is not there yet", e);
             }
         } while (!closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS));
         throw new WakeupException();
-    }
-
-    private @Nullable List<PartitionInfo> partitionsOrNull() {
-        try {
-            return consumer.partitionsFor(settings.topic());
-        } catch (RetriableException e) {
-            log.debug("Kafka is not there yet", e);
-            return null;
-        }
     }
 
     private void read(List<TopicPartition> partitions) {
@@ -127,15 +164,30 @@ final class Tail implements AutoCloseable {
                 told.applied(record.offset());
             }
         }
-        passOn(partitions);
+        for (TopicPartition partition : partitions) {
+            passOn(partition);
+        }
     }
 
-    private void passOn(List<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
-            Outcomes told = outcomes(partition.partition());
-            if (told.isAwaited()) {
-                told.passed(consumer.position(partition));
-            }
+    /** Tells how far the partition has been read, what was aborted included. */
+    private void passOn(TopicPartition partition) {
+        try {
+            outcomes(partition.partition()).passed(consumer.position(partition, AT_ONCE));
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            log.trace("The position of {} is being validated.", partition);
+        }
+    }
+
+    private boolean isPast(Map<Integer, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> outcomes(end.getKey()).next() >= end.getValue());
+    }
+
+    private void runTasks(List<TopicPartition> partitions) {
+        for (Consumer<Map<Integer, Long>> task = tasks.poll(); task != null; task = tasks.poll()) {
+            Map<Integer, Long> next = new TreeMap<>();
+            partitions.forEach(
+                    p -> next.put(p.partition(), outcomes(p.partition()).next()));
+            task.accept(next);
         }
     }
 

@@ -13,10 +13,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 
 /**
  * One fenced producer of one partition. After any exception it is of no more use: close it and make another, whose {@link #fence}
@@ -45,17 +50,45 @@ final class Transactions implements AutoCloseable {
     }
 
     /**
+     * Begins a transaction with the claim of the partition, which Kafka takes only while {@code member} is one of the group.
+     *
+     * @param end where the partition's log ended just now: what the group's tools show as read
+     * @return the offset of the claim
+     * @throws org.apache.kafka.clients.consumer.CommitFailedException if the group has moved on; nothing is left open then
+     * @throws KafkaException if Kafka does not take it in time
+     */
+    long claim(Change claim, long end, ConsumerGroupMetadata member) throws InterruptedException {
+        producer.beginTransaction();
+        try {
+            TopicPartition claimed = new TopicPartition(settings.topic(), partition);
+            producer.sendOffsetsToTransaction(Map.of(claimed, new OffsetAndMetadata(end)), member);
+        } catch (CommitFailedException | FencedInstanceIdException e) {
+            producer.abortTransaction();
+            throw e;
+        }
+        return last(List.of(producer.send(record(claim))));
+    }
+
+    /**
      * Begins a transaction and brings the changes to Kafka.
      *
-     * @return the offset of the last
+     * @param audit records of the audit topic, of the same transaction
+     * @return the offset of the last change
      * @throws KafkaException if Kafka does not take them in time; they will never be committed then
      */
-    long send(List<Change> changes) throws InterruptedException {
+    long send(List<Change> changes, List<ProducerRecord<byte[], byte[]>> audit) throws InterruptedException {
         producer.beginTransaction();
         List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> record : audit) {
+            sent.add(producer.send(record));
+        }
         for (Change change : changes) {
             sent.add(producer.send(record(change)));
         }
+        return last(sent);
+    }
+
+    private static long last(List<Future<RecordMetadata>> sent) throws InterruptedException {
         try {
             long last = 0;
             for (Future<RecordMetadata> one : sent) {

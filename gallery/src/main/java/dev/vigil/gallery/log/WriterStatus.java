@@ -10,9 +10,9 @@ enum WriterStatus {
     OPEN(""),
     /** Kafka did not answer; it tries again. */
     AWAY("Kafka does not answer: nothing was written; try again when it is back."),
-    /** Another replica has taken over. */
+    /** Another replica has claimed the partition. */
     SUPERSEDED("Another gallery has taken over: nothing was written; ask that one."),
-    /** It was closed. */
+    /** It was closed, since the partition was given to another replica or the process ends. */
     CLOSED("The gallery is stopping: nothing was written.");
 
     private final String refusal;

@@ -1,8 +1,11 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.audit.AuditRecords;
 import dev.vigil.gallery.audit.Auditor;
+import dev.vigil.gallery.log.Beginning;
 import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.GalleryLog;
+import dev.vigil.gallery.log.LogParts;
 import dev.vigil.gallery.log.LogSettings;
 import dev.vigil.gallery.search.ExactScan;
 import dev.vigil.gallery.search.SearchEngine;
@@ -47,9 +50,9 @@ public final class Gallery implements AutoCloseable {
         Gauge.builder("vigil.gallery.faces", state, GalleryState::faceCount)
                 .description("Faces in the gallery.")
                 .register(meters);
-        LogSettings settings =
-                new LogSettings(kafka, config.topic(), UUID.randomUUID().toString(), config.writeTimeout());
-        this.log = GalleryLog.start(settings, state, clock, unreadable::increment);
+        LogSettings settings = settings(config, kafka);
+        this.log = GalleryLog.start(
+                settings, new LogParts(state, Beginning.AT_THE_START, AuditRecords.NONE, clock, unreadable::increment));
         this.crops = new Crops(settings, state, CROP_PATIENCE);
         Identification identification = new Identification(state, engine, clock, meters);
         Bodies bodies = new Bodies(config.maxBodyBytes());
@@ -70,6 +73,17 @@ public final class Gallery implements AutoCloseable {
      */
     public static Gallery start(GalleryConfig config, KafkaConfig kafka, Metrics metrics) {
         return start(config, kafka, metrics, Clock.systemUTC());
+    }
+
+    private static LogSettings settings(GalleryConfig config, KafkaConfig kafka) {
+        return new LogSettings(
+                kafka,
+                config.topic(),
+                UUID.randomUUID().toString(),
+                config.instance(),
+                config.advertised(),
+                config.writeTimeout(),
+                config.sessionTimeout());
     }
 
     /** The same, reading the time from {@code clock}. */

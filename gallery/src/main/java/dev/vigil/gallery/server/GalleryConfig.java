@@ -11,6 +11,12 @@ import java.time.Duration;
  * @param port its port; 0 takes a free one
  * @param topic the changed topic
  * @param writeTimeout how long a request waits for its write, at least 1 s; each step at Kafka may take half of it
+ * @param instance the replica's name among those of the same topic, the same after a restart, as a StatefulSet's pod has it: its
+ *     partitions wait for it as long as {@code sessionTimeout}; empty for none
+ * @param advertised the address under which other replicas reach this one, as {@code http://gallery-1:8081}; empty for
+ *     {@code http://HOST:PORT}
+ * @param sessionTimeout how long a replica may be silent until others write its partitions, at least 2 s (the broker's
+ *     {@code group.min.session.timeout.ms} may ask for more)
  * @param facesPerPerson how many a person may have, in [1, 10000]: all are erased in one transaction
  * @param maxBodyBytes the largest body that is read, at least 65536
  */
@@ -19,6 +25,9 @@ public record GalleryConfig(
         @Default("8081") int port,
         @Default("vigil.gallery.changed.v1") String topic,
         @Default("10s") Duration writeTimeout,
+        @Default("") String instance,
+        @Default("") String advertised,
+        @Default("6s") Duration sessionTimeout,
         @Default("1000") int facesPerPerson,
         @Default("2097152") int maxBodyBytes) {
     /** Checks the ranges. */
@@ -32,6 +41,17 @@ public record GalleryConfig(
         if (writeTimeout.compareTo(Duration.ofSeconds(1)) < 0 || writeTimeout.compareTo(Duration.ofMinutes(5)) > 0) {
             throw new IllegalArgumentException("gallery.writeTimeout lies between 1s and 5m.");
         }
+        if (!instance.matches("[A-Za-z0-9._-]{0,200}")) {
+            throw new IllegalArgumentException("gallery.instance is a name of letters, digits, . - and _, or empty.");
+        }
+        if (!advertised.isEmpty() && !advertised.matches("https?://[^/?#\\s]+/?")) {
+            throw new IllegalArgumentException(
+                    "gallery.advertised is '" + advertised + "': write it as http://gallery-1:8081.");
+        }
+        if (sessionTimeout.compareTo(Duration.ofSeconds(2)) < 0
+                || sessionTimeout.compareTo(Duration.ofSeconds(30)) > 0) {
+            throw new IllegalArgumentException("gallery.sessionTimeout lies between 2s and 30s.");
+        }
         if (facesPerPerson < 1 || facesPerPerson > 10_000) {
             throw new IllegalArgumentException("gallery.facesPerPerson lies between 1 and 10000.");
         }
@@ -43,6 +63,14 @@ public record GalleryConfig(
     /** What is not configured. */
     public static GalleryConfig defaults() {
         return new GalleryConfig(
-                "127.0.0.1", 8081, Topics.GALLERY_CHANGED.name(), Duration.ofSeconds(10), 1_000, 2 * 1024 * 1024);
+                "127.0.0.1",
+                8081,
+                Topics.GALLERY_CHANGED.name(),
+                Duration.ofSeconds(10),
+                "",
+                "",
+                Duration.ofSeconds(6),
+                1_000,
+                2 * 1024 * 1024);
     }
 }

@@ -34,6 +34,6 @@ class GalleryConfigTest {
     }
 
     private static GalleryConfig config(int port, String topic, Duration timeout, int faces, int body) {
-        return new GalleryConfig("127.0.0.1", port, topic, timeout, faces, body);
+        return new GalleryConfig("127.0.0.1", port, topic, timeout, "", "", Duration.ofSeconds(6), faces, body);
     }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -111,27 +112,10 @@ class GalleryFaultsIT {
         assertThat(names(topic)).containsExactly("Eva");
     }
 
-    @Test
-    void theNewerGalleryTakesOverAndTheOlderSaysSo() throws Exception {
-        String topic = broker.createChangedTopic("takeover");
-        try (RunningGallery older = RunningGallery.start(broker.client(), topic)) {
-            older.client().put("ann", NewPerson.named("Ann"));
-            older.client().enrol("ann", Vectors.face(1));
-            try (RunningGallery newer = RunningGallery.start(broker.client(), topic)) {
-                await().atMost(PATIENCE).until(() -> older.gallery.lost().isDone());
-                assertThat(older.gallery.lost().get()).contains("Another gallery has taken over");
-                assertThat(older.send("GET", "/ready", "", null).body()).contains("Another gallery has taken over");
-                HttpResponse<String> stale = put(older, "ann", "Stale");
-                assertThat(stale.statusCode()).isEqualTo(503);
-                assertThat(stale.body()).contains("nothing was written");
-                assertThat(put(newer, "ann", "Anna").statusCode()).isEqualTo(200);
-                await().atMost(PATIENCE).until(() -> finds(older, 1).equals("Anna"));
-            }
-        }
-        assertThat(names(topic)).containsExactly("Ann", "Anna");
-    }
-
-    /** The older one's answers are held back, so that it can't know of the newer: Kafka itself must refuse its write. */
+    /**
+     * The older one's answers are held back until it has lost its place in the group, so that it can't know of the newer: Kafka
+     * itself must refuse its write.
+     */
     @Test
     void aStaleWriteIsRefusedByTheFenceAndNeverSeen() throws Exception {
         String topic = broker.createChangedTopic("stale");
@@ -141,15 +125,20 @@ class GalleryFaultsIT {
             broker.proxy().freezeAnswers();
             Future<HttpResponse<String>> stale = pool.submit(() -> put(older, "ann", "Stale"));
             try (RunningGallery newer = RunningGallery.start(broker.client(), topic)) {
-                assertThat(put(newer, "ann", "Anna").statusCode()).isEqualTo(200);
+                await().atMost(PATIENCE).until(() -> put(newer, "ann", "Anna").statusCode() == 200);
                 broker.proxy().thaw();
                 assertThat(stale.get().statusCode()).isEqualTo(503);
-                await().atMost(PATIENCE).until(() -> older.gallery.lost().isDone());
-                assertThat(put(older, "ann", "Staler").statusCode()).isEqualTo(503);
-                assertThat(put(newer, "ann", "Annie").statusCode()).isEqualTo(200);
+                await().atMost(PATIENCE).until(() -> isPut(older, newer, "Annie"));
+                assertThat(older.gallery.lost()).isNotDone();
             }
         }
         assertThat(names(topic)).containsExactly("Ann", "Anna", "Annie");
+    }
+
+    /** Whichever of the two writes now. */
+    private static boolean isPut(RunningGallery one, RunningGallery other, String name) {
+        return Stream.of(one, other)
+                .anyMatch(gallery -> put(gallery, "ann", name).statusCode() == 200);
     }
 
     /** Somebody with our transactional id and no claim, as an older release: the owner takes its partition back. */

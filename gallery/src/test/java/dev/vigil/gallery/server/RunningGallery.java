@@ -55,7 +55,7 @@ final class RunningGallery implements AutoCloseable {
 
     static GalleryConfig config(String topic, Duration writeTimeout) {
         GalleryConfig d = GalleryConfig.defaults();
-        return new GalleryConfig(d.host(), 0, topic, writeTimeout, 20, d.maxBodyBytes());
+        return new GalleryConfig(d.host(), 0, topic, writeTimeout, "", "", d.sessionTimeout(), 20, d.maxBodyBytes());
     }
 
     RunningGallery awaitReady() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * that says what is wrong and what to do. The command line prints it and exits with 2; HTTP answers with {@link #status()}.
  * Nothing has been changed when it is thrown.
  */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;

@@ -51,7 +51,7 @@ public final class Services {
         });
     }
 
-    /** Runs the gallery until a signal, or until another one has taken over. */
+    /** Runs the gallery until a signal, or until it can go on no more. */
     public void gallery() throws InterruptedException {
         KeyRing keys = keys();
         ServiceRun.run((closing, onFailure) -> {

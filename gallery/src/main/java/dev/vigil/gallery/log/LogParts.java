@@ -1,0 +1,16 @@
+package dev.vigil.gallery.log;
+
+import dev.vigil.gallery.audit.AuditRecords;
+import dev.vigil.gallery.state.GalleryState;
+import java.time.Clock;
+
+/**
+ * What the log works with.
+ *
+ * @param state what is read goes into it; plans are made against it
+ * @param beginning where reading begins
+ * @param audit makes the records that say who has changed something
+ * @param clock when records are written
+ * @param unreadable run for each record that can't be read and was passed over
+ */
+public record LogParts(GalleryState state, Beginning beginning, AuditRecords audit, Clock clock, Runnable unreadable) {}
