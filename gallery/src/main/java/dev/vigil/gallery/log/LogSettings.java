@@ -36,6 +36,11 @@ public record LogSettings(
 
     private static final String BUFFER_BYTES = Integer.toString(8 * 1024 * 1024);
 
+    /** A replica without a name of its own, that no other one reaches. */
+    public LogSettings(KafkaConfig kafka, String topic, String instance, Duration writeTimeout) {
+        this(kafka, topic, instance, "", "", writeTimeout, Duration.ofSeconds(6));
+    }
+
     /** How long one step at Kafka may take, in ms. */
     int stepMillis() {
         return Math.toIntExact(writeTimeout.toMillis() / 2);
