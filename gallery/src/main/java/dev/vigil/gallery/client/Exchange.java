@@ -13,10 +13,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to a gallery, each within one time-out. Thread-safe. */
@@ -26,14 +28,19 @@ final class Exchange {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final double JITTER = 0.2;
 
-    private final String base;
+    private final List<String> bases;
+    private final AtomicInteger current = new AtomicInteger();
+    private final SeenPositions seen = new SeenPositions();
     private final String key;
     private final Duration timeout;
     private final HttpClient http;
     private final RetryPolicy<Reply> retries;
 
-    Exchange(URI base, String key, Duration timeout) {
-        this.base = base.toString().replaceAll("/+$", "");
+    /** Asks the first of the addresses that answers. */
+    Exchange(List<URI> bases, String key, Duration timeout) {
+        this.bases = bases.stream()
+                .map(base -> base.toString().replaceAll("/+$", ""))
+                .toList();
         this.key = key;
         this.timeout = timeout;
         this.http = HttpClient.newBuilder()
@@ -101,7 +108,7 @@ final class Exchange {
                     .get(context -> send(method, path, body, deadline, context.getAttemptCount() + 1));
         } catch (FailsafeException e) { // interrupted between two tries
             Thread.currentThread().interrupt();
-            throw new GalleryAwayException(method + " " + base + path + " was interrupted.", e);
+            throw new GalleryAwayException(method + " " + path + " was interrupted.", e);
         }
     }
 
@@ -115,18 +122,31 @@ final class Exchange {
     }
 
     private Reply send(String method, String path, @Nullable Object body, long deadline, int tries) {
+        int at = current.get();
+        String base = bases.get(at % bases.size());
+        try {
+            return send(base, method, path, body, deadline, tries);
+        } catch (GalleryAwayException e) {
+            current.compareAndSet(at, (at + 1) % bases.size());
+            throw e;
+        }
+    }
+
+    private Reply send(String base, String method, String path, @Nullable Object body, long deadline, int tries) {
         String request = method + " " + base + path;
         long left = Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline - System.nanoTime());
         HttpRequest.Builder asked = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Authorization", "Bearer " + key)
                 .header("Accept", "application/json");
+        seen.header().ifPresent(position -> asked.header(SeenPositions.HEADER, position));
         if (body == null) {
             asked.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
             asked.header("Content-Type", "application/json")
                     .method(method, HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)));
         }
-        HttpResponse<String> answer = await(request, asked.build(), left);
+        HttpResponse<String> answer = await(base, asked.build(), left);
+        answer.headers().firstValue(SeenPositions.HEADER).ifPresent(seen::note);
         Reply reply = new Reply(request, answer.statusCode(), answer.body(), tries);
         if (reply.status() >= 500) {
             throw new GalleryAwayException(reply.detail());
@@ -135,7 +155,7 @@ final class Exchange {
     }
 
     /** The whole answer: the time-out of a request itself ends with its headers. */
-    private HttpResponse<String> await(String request, HttpRequest asked, long nanos) {
+    private HttpResponse<String> await(String base, HttpRequest asked, long nanos) {
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(asked, HttpResponse.BodyHandlers.ofString());
         try {
             return answer.get(nanos, TimeUnit.NANOSECONDS);
@@ -149,7 +169,7 @@ final class Exchange {
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            throw new GalleryAwayException(request + " was interrupted.", e);
+            throw new GalleryAwayException("The request to " + base + " was interrupted.", e);
         }
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A gallery over HTTP. Thread-safe; needs no closing.
  *
  * <p>What may be asked twice without harm is asked up to three times, within the one time-out, where the gallery is away.
- * {@link #create} is asked once.
+ * {@link #create} is asked once. A client reads its own writes, whichever replica answers: it sends back the last minute's
+ * {@code Vigil-Position}.
  */
 public final class HttpGalleryClient implements GalleryClient {
     private static final int PAGE = 1_000;
@@ -34,7 +35,21 @@ public final class HttpGalleryClient implements GalleryClient {
      * @param timeout for each request, its repetitions included
      */
     public HttpGalleryClient(URI base, String key, Duration timeout) {
-        this.exchange = new Exchange(base, key, timeout);
+        this(List.of(base), key, timeout);
+    }
+
+    /**
+     * A client of the replicas of a gallery: it asks one of them as long as that one answers, then the next. What it has written it
+     * finds at every replica.
+     *
+     * @param bases at least one
+     * @throws IllegalArgumentException if there is none
+     */
+    public HttpGalleryClient(List<URI> bases, String key, Duration timeout) {
+        if (bases.isEmpty()) {
+            throw new IllegalArgumentException("A gallery has at least one address.");
+        }
+        this.exchange = new Exchange(bases, key, timeout);
     }
 
     private record Page(List<Person> people, @Nullable String next) {}

@@ -3,6 +3,7 @@ package dev.vigil.gallery.client;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class ModelsClient {
      * @param timeout for each request, its repetitions included
      */
     public ModelsClient(URI base, String key, Duration timeout) {
-        this.exchange = new Exchange(base, key, timeout);
+        this.exchange = new Exchange(List.of(base), key, timeout);
     }
 
     @JsonInclude

@@ -244,7 +244,7 @@ final class PartitionWriter implements AutoCloseable {
                 }
                 return;
             } catch (KafkaException e) {
-                if (told) {
+                if (told || e instanceof CommitFailedException) { // the group is deciding anew
                     log.debug("Partition {} can't be written yet", partition, e);
                 } else {
                     log.warn("Partition {} can't be claimed yet: {}", partition, e.toString());

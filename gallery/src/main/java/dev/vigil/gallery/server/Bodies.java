@@ -45,6 +45,8 @@ final class Bodies {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
+    private static final String BODY = "vigil.body";
+
     private final int maxBytes;
 
     Bodies(int maxBytes) {
@@ -72,12 +74,19 @@ final class Bodies {
         }
     }
 
+    /** The body as it came, where it has been read already; else nothing. */
+    static byte[] raw(Context ctx) {
+        byte[] body = ctx.attribute(BODY);
+        return body == null ? new byte[0] : body;
+    }
+
     private byte[] bytes(Context ctx) {
         try (InputStream in = ctx.bodyInputStream()) {
             byte[] body = in.readNBytes(maxBytes + 1);
             if (body.length > maxBytes) {
                 throw new UserError(413, "The body is larger than the " + maxBytes + " bytes that are read here.");
             }
+            ctx.attribute(BODY, body);
             return body;
         } catch (IOException e) {
             throw new UserError(400, "The body broke off.", e);

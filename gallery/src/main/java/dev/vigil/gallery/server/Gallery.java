@@ -7,6 +7,7 @@ import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.LogParts;
 import dev.vigil.gallery.log.LogSettings;
+import dev.vigil.gallery.log.NotOwner;
 import dev.vigil.gallery.search.ExactScan;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.gallery.state.GalleryState;
@@ -35,6 +36,8 @@ public final class Gallery implements AutoCloseable {
 
     private final GalleryLog log;
     private final Crops crops;
+    private final Positions positions;
+    private final Forwarding forwarding;
     private final List<Routes> parts;
 
     private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
@@ -57,6 +60,8 @@ public final class Gallery implements AutoCloseable {
         Identification identification = new Identification(state, engine, clock, meters);
         Bodies bodies = new Bodies(config.maxBodyBytes());
         Writes writes = new Writes(log, clock);
+        this.positions = new Positions(log, config.writeTimeout());
+        this.forwarding = new Forwarding(log, config.writeTimeout());
         Auditor auditor = entry -> {};
         this.parts = List.of(
                 new PeopleRoutes(writes, state, bodies),
@@ -81,7 +86,7 @@ public final class Gallery implements AutoCloseable {
                 config.topic(),
                 UUID.randomUUID().toString(),
                 config.instance(),
-                config.advertised(),
+                config.address(),
                 config.writeTimeout(),
                 config.sessionTimeout());
     }
@@ -97,24 +102,30 @@ public final class Gallery implements AutoCloseable {
         return routes -> {
             for (String path : List.of(
                     "/v1/people", "/v1/watchlists", "/v1/identify", "/v1/verify", "/v1/settings", "/v1/models")) {
-                routes.beforeMatched(path, this::refuseUnlessRead);
-                routes.beforeMatched(path + "/*", this::refuseUnlessRead);
+                routes.beforeMatched(path, this::admit);
+                routes.beforeMatched(path + "/*", this::admit);
             }
+            routes.exception(NotOwner.class, forwarding::forward);
             parts.forEach(part -> part.addTo(routes));
         };
     }
 
-    /** Ready once the log has been read; not any more when another gallery has taken over. */
+    /** Ready once the log has been read and what this replica writes is claimed. */
     public Readiness readiness() {
         return log::awaited;
     }
 
     /**
-     * Completes, with one sentence, when this gallery will never be able to write again, as when another has taken over: the
-     * process had better say so and end.
+     * Completes, with one sentence, when this gallery can't go on, as when another process bears its instance's name: the process
+     * had better say so and end. That other replicas write some or all partitions is no such case.
      */
     public CompletableFuture<String> lost() {
         return log.lost();
+    }
+
+    /** Its log. */
+    GalleryLog log() {
+        return log;
     }
 
     /** Stops writing and reading. Requests should have ended before. */
@@ -124,9 +135,11 @@ public final class Gallery implements AutoCloseable {
         log.close();
     }
 
-    private void refuseUnlessRead(Context ctx) {
+    private void admit(Context ctx) {
         if (!log.isRead()) {
             throw new UserError(503, "The gallery is still reading its log: try again in a moment.");
         }
+        forwarding.receive(ctx);
+        positions.await(ctx);
     }
 }

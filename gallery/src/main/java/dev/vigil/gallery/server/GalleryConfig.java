@@ -60,6 +60,11 @@ public record GalleryConfig(
         }
     }
 
+    /** The address under which other replicas reach this one; empty where it has no fixed port. */
+    String address() {
+        return !advertised.isEmpty() || port == 0 ? advertised : "http://" + host + ":" + port;
+    }
+
     /** What is not configured. */
     public static GalleryConfig defaults() {
         return new GalleryConfig(

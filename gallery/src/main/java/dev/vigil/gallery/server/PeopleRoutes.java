@@ -10,7 +10,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,7 @@ final class PeopleRoutes implements Routes {
 
     private void create(Context ctx) {
         NewPerson wanted = bodies.read(ctx, Requests.PersonBody.class).checked();
-        String id = UUID.randomUUID().toString();
+        String id = writes.newId();
         answer(ctx, put(ctx, id, wanted, Precondition.NONE));
     }
 

@@ -4,6 +4,8 @@ import dev.vigil.gallery.audit.AuditEntry;
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.Plan;
+import dev.vigil.gallery.log.Write;
+import dev.vigil.gallery.log.Written;
 import dev.vigil.gallery.state.GalleryState;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -45,10 +47,21 @@ final class Writes {
     <T> T write(
             Context ctx, String id, String action, GalleryKey subject, Map<String, String> detail, Planner<T> planner) {
         AuditEntry entry = new AuditEntry(action, Actors.of(ctx), subject.text(), detail);
-        return log.write(id, state -> {
+        Written<T> written = log.write(new Write<>(id, state -> {
             Plan<T> plan = planner.plan(state, now());
             return plan.changes().isEmpty() ? plan : plan.audited(entry);
-        });
+        }));
+        Positions.tell(ctx, written.position());
+        return written.value();
+    }
+
+    /**
+     * A new random id that can be written here.
+     *
+     * @throws dev.vigil.gallery.log.NotOwner where this replica writes nothing
+     */
+    String newId() {
+        return log.newId();
     }
 
     /** The time as records bear it: whole milliseconds. */

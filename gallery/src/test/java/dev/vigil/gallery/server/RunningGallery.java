@@ -32,7 +32,7 @@ final class RunningGallery implements AutoCloseable {
             keys.add(role.label(), role.label(), role);
         }
         http = HttpService.start(
-                new HttpService.Settings("127.0.0.1", 0, 64L * 1024 * 1024),
+                new HttpService.Settings("127.0.0.1", config.port(), 64L * 1024 * 1024),
                 new Access(keys, new Sessions(Clock.systemUTC())),
                 metrics,
                 List.of(gallery.routes()),
@@ -51,6 +51,14 @@ final class RunningGallery implements AutoCloseable {
 
     static RunningGallery start(KafkaConfig kafka, String topic, Clock clock) {
         return new RunningGallery(kafka, config(topic, Duration.ofSeconds(6)), clock).awaitReady();
+    }
+
+    /** Starts one of several replicas, which the others reach at {@code port}, without waiting. */
+    static RunningGallery replica(KafkaConfig kafka, String topic, int port, String instance) {
+        GalleryConfig d = GalleryConfig.defaults();
+        GalleryConfig config = new GalleryConfig(
+                d.host(), port, topic, Duration.ofSeconds(6), instance, "", d.sessionTimeout(), 100, d.maxBodyBytes());
+        return new RunningGallery(kafka, config, Clock.systemUTC());
     }
 
     static GalleryConfig config(String topic, Duration writeTimeout) {

@@ -67,6 +67,10 @@ public final class Access {
         return Optional.<Principal>ofNullable(ctx.attribute(PRINCIPAL)).orElse(Principal.NOBODY);
     }
 
+    static void readdress(Context ctx, String address) {
+        ctx.attribute(ADDRESS, address);
+    }
+
     /** Where it comes from: set for every matched route. */
     static String address(Context ctx) {
         return Optional.<String>ofNullable(ctx.attribute(ADDRESS)).orElseGet(ctx::ip);

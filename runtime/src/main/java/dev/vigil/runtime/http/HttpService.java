@@ -140,6 +140,11 @@ public final class HttpService implements AutoCloseable {
         return Access.address(ctx);
     }
 
+    /** From now on this request comes from there: for one that was forwarded, by somebody who is believed to know. */
+    public static void readdress(Context ctx, String address) {
+        Access.readdress(ctx, address);
+    }
+
     /** How long requests under way are waited for when it closes. */
     public static Duration drain() {
         return Duration.ofMillis(DRAIN_MS);

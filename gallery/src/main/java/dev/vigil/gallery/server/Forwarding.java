@@ -1,0 +1,152 @@
+package dev.vigil.gallery.server;
+
+import dev.vigil.gallery.event.PartitionOwner;
+import dev.vigil.gallery.log.GalleryLog;
+import dev.vigil.gallery.log.NotOwner;
+import dev.vigil.gallery.log.Position;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.HttpService;
+import dev.vigil.runtime.json.Base64Bytes;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a request that another replica must carry out to that replica, once: it goes with the caller's own key, and bears a {@link
+ * ReplicaMark} that tells the caller's address and keeps it from being forwarded again. Thread-safe.
+ */
+final class Forwarding {
+    private static final Logger log = LoggerFactory.getLogger(Forwarding.class);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+    private static final String FORWARDED = "vigil.forwarded";
+
+    private static final List<String> REQUEST_HEADERS = List.of(
+            "Authorization",
+            "Content-Type",
+            "Accept",
+            "If-Match",
+            "If-None-Match",
+            "Idempotency-Key",
+            "traceparent",
+            Position.HEADER);
+
+    /** What belongs to the connection, or is set anew. */
+    private static final Set<String> NOT_RELAYED = Set.of(
+            "connection", "keep-alive", "transfer-encoding", "content-length", "date", "server", "upgrade", "trailer");
+
+    private final GalleryLog gallery;
+    private final Duration timeout;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    Forwarding(GalleryLog gallery, Duration writeTimeout) {
+        this.gallery = gallery;
+        this.timeout = writeTimeout.plus(MARGIN);
+    }
+
+    /**
+     * Looks whether another replica forwards this request, and notes the true caller's address then.
+     *
+     * @throws UserError with 503 where the mark was not made for this process
+     */
+    void receive(Context ctx) {
+        String header = ctx.header(ReplicaMark.HEADER);
+        if (header == null) {
+            return;
+        }
+        ReplicaMark mark = ReplicaMark.verified(header, gallery.mark(), request(ctx))
+                .orElseThrow(() -> new UserError(
+                        503,
+                        "This was forwarded to a replica that is not here any more: nothing was written; "
+                                + "try again in a moment."));
+        HttpService.readdress(ctx, mark.address());
+        ctx.attribute(FORWARDED, true);
+    }
+
+    /** Answers with what the owner answers. */
+    void forward(NotOwner why, Context ctx) {
+        try {
+            PartitionOwner owner = why.owner().orElseThrow(() -> why);
+            Base64Bytes key = owner.mark();
+            if (ctx.attribute(FORWARDED) != null) {
+                throw new UserError(
+                        503,
+                        "The replica that writes this part of the gallery is changing: nothing was written; "
+                                + "try again in a moment.");
+            }
+            if (owner.address().isEmpty() || key == null) {
+                throw new UserError(
+                        503,
+                        "Another replica writes this part of the gallery, and tells no address: nothing was written; "
+                                + "set gallery.advertised there, or ask it yourself.");
+            }
+            relay(send(ctx, owner, key), ctx);
+        } catch (UserError e) {
+            HttpService.problem(ctx, e.status(), e.sentence());
+        }
+    }
+
+    private HttpResponse<byte[]> send(Context ctx, PartitionOwner owner, Base64Bytes key) {
+        ReplicaMark mark = ReplicaMark.of(key, HttpService.address(ctx), request(ctx));
+        String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
+        URI target =
+                URI.create(owner.address().replaceAll("/+$", "") + ctx.req().getRequestURI() + query);
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .timeout(timeout)
+                .method(ctx.method().name(), HttpRequest.BodyPublishers.ofByteArray(Bodies.raw(ctx)))
+                .header(ReplicaMark.HEADER, mark.text());
+        for (String name : REQUEST_HEADERS) {
+            String value = ctx.header(name);
+            if (value != null) {
+                request.header(name, value);
+            }
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            log.debug("The owner at {} can't be reached", owner.address(), e);
+            throw new UserError(
+                    503,
+                    "The replica that writes this part of the gallery can't be reached: nothing was written; "
+                            + "try again in a moment.",
+                    e);
+        } catch (IOException e) {
+            log.debug("The owner at {} does not answer", owner.address(), e);
+            throw new UserError(
+                    503,
+                    "The replica that writes this part of the gallery did not answer, and it isn't known whether the "
+                            + "change was written: look before you repeat it.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError(503, "The gallery is stopping: look whether the change was written.", e);
+        }
+    }
+
+    private static void relay(HttpResponse<byte[]> answer, Context ctx) {
+        ctx.status(answer.statusCode());
+        answer.headers().map().forEach((name, values) -> {
+            if (!NOT_RELAYED.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                values.forEach(value -> ctx.header(name, value));
+            }
+        });
+        ctx.result(answer.body());
+    }
+
+    private static ReplicaMark.Request request(Context ctx) {
+        return new ReplicaMark.Request(ctx.method().name(), ctx.req().getRequestURI(), ctx.header("Authorization"));
+    }
+}
