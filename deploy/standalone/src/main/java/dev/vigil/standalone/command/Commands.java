@@ -22,7 +22,7 @@ final class Commands {
         root.addSubcommand(new VerifyCommand(terminal));
         root.addSubcommand(new IdentifyCommand(terminal));
         root.addSubcommand(new WatchCommand(terminal));
-        root.addSubcommand(new ModelsCommand(terminal));
+        root.addSubcommand(ModelsCommand.line(terminal));
         root.addSubcommand(EvaluateCommand.line(terminal));
         root.addSubcommand(new ServiceCommands.IngestCommand(terminal));
         root.addSubcommand(new ServiceCommands.RecognizerCommand(terminal));

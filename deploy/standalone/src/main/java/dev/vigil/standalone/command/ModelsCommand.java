@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         description =
-                "Fetches, adds and lists networks. They are kept in $VIGIL_MODELS, by default ~/.cache/vigil/models.",
+                "Fetches, adds and lists networks, and brings a gallery from one to another. They are kept in $VIGIL_MODELS, by default ~/.cache/vigil/models.",
         mixinStandardHelpOptions = true)
 final class ModelsCommand extends Commands.Parent {
     private final Terminal terminal;
@@ -26,6 +27,13 @@ final class ModelsCommand extends Commands.Parent {
     ModelsCommand(Terminal terminal) {
         this.terminal = terminal;
         this.models = new LocalModels(terminal);
+    }
+
+    /** With the commands that talk to a running gallery. */
+    static CommandLine line(Terminal terminal) {
+        return new CommandLine(new ModelsCommand(terminal))
+                .addSubcommand(new ModelsMigrateCommand(terminal))
+                .addSubcommand(new ModelsSwitchCommand(terminal));
     }
 
     @Command(

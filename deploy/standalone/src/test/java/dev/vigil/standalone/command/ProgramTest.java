@@ -178,6 +178,8 @@ class ProgramTest {
                 "models add",
                 "models list",
                 "models show",
+                "models migrate",
+                "models switch",
                 "evaluate",
                 "evaluate verification",
                 "ingest",

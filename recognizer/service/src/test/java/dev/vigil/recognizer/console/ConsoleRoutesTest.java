@@ -61,13 +61,14 @@ class ConsoleRoutesTest {
     @BeforeEach
     void start() {
         keys.add("viewer", viewer, Role.VIEWER).add("operator", operator, Role.OPERATOR);
+        Access access = new Access(keys, sessions);
         service = HttpService.start(
                 new HttpService.Settings("127.0.0.1", 0, 1_000_000),
-                new Access(keys, sessions),
+                access,
                 metrics,
                 List.of(
                         new PageRoutes(),
-                        new LoginRoutes(keys, sessions),
+                        new LoginRoutes(access),
                         new LiveRoutes(live),
                         new PeopleRoutes(gallery),
                         new EventRoutes(recognitions, alerts, stream, 50)),

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
  * An analyzer for tests whose photos are words: each is a face, {@code name} or {@code name@WIDTH}, in the middle of the photo
  * where a {@code !} follows, whose embedding is the name's own; {@code unreadable} is no picture, and no word at all no face.
  */
-final class Photos implements PhotoAnalyzer {
+public final class Photos implements PhotoAnalyzer {
     private static final Pattern WORD = Pattern.compile("([a-z]+)(?:@([0-9]+))?(!)?");
 
     static final Quality GOOD = new Quality(.9f, 60, 300, 120, 0, 0, 0);
 
-    static byte[] of(String words) {
+    public static byte[] of(String words) {
         return words.getBytes(UTF_8);
     }
 
@@ -40,7 +40,7 @@ final class Photos implements PhotoAnalyzer {
     }
 
     /** Orthogonal for names with different first letters. */
-    static Embedding embedding(String name) {
+    public static Embedding embedding(String name) {
         float[] values = new float[26];
         values[name.charAt(0) - 'a'] = 1;
         return Embedding.normalised(values);
