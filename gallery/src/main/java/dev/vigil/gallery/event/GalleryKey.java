@@ -78,6 +78,14 @@ public sealed interface GalleryKey {
         }
     }
 
+    /** A key that seals records of its partition. */
+    record OfDataKey(String key) implements GalleryKey {
+        @Override
+        public String text() {
+            return "datakey:" + key;
+        }
+    }
+
     /** What closes the segments before it. */
     record OfRoll(int partition) implements GalleryKey {
         @Override
@@ -102,6 +110,7 @@ public sealed interface GalleryKey {
             case "negative" -> Optional.of(new OfNegative(id(text, parts, 1, 3), id(text, parts, 2, 3)));
             case "key" -> Optional.of(new OfApiKey(id(text, parts, 1, 2)));
             case "merge" -> Optional.of(new OfMerge(id(text, parts, 1, 3), id(text, parts, 2, 3)));
+            case "datakey" -> Optional.of(new OfDataKey(id(text, parts, 1, 2)));
             case "setting" -> Optional.of(new OfSetting(id(text, parts, 1, 2)));
             default -> Optional.empty();
         };

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.gallery.state.HeldFace;
 import dev.vigil.gallery.state.Place;
@@ -40,6 +41,7 @@ public final class Crops implements AutoCloseable {
 
     private final LogSettings settings;
     private final GalleryState state;
+    private final Vault vault;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock(true);
     private @Nullable KafkaConsumer<byte[], byte[]> consumer; // guarded by lock
@@ -50,7 +52,8 @@ public final class Crops implements AutoCloseable {
      *
      * @param patience how long Kafka may take for the next crop
      */
-    public Crops(LogSettings settings, GalleryState state, Duration patience) {
+    public Crops(LogSettings settings, GalleryState state, Vault vault, Duration patience) {
+        this.vault = vault;
         this.settings = settings;
         this.state = state;
         this.patience = patience;
@@ -187,12 +190,13 @@ public final class Crops implements AutoCloseable {
         }
     }
 
-    private static @Nullable Base64Bytes crop(HeldFace face, ConsumerRecord<byte[], byte[]> record) {
-        String key = new GalleryKey.OfFace(face.person(), face.id()).text();
-        if (record.key() == null || record.value() == null || !key.equals(new String(record.key(), UTF_8))) {
+    private @Nullable Base64Bytes crop(HeldFace face, ConsumerRecord<byte[], byte[]> record) {
+        GalleryKey key = new GalleryKey.OfFace(face.person(), face.id());
+        if (record.key() == null || !key.text().equals(new String(record.key(), UTF_8))) {
             return null;
         }
-        return Json.read(record.value(), FaceTemplate.class).crop();
+        byte[] value = vault.read(key, record.value(), record.partition());
+        return value == null ? null : Json.read(value, FaceTemplate.class).crop();
     }
 
     @Override

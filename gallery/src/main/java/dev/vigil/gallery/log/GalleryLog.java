@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigil.gallery.event.PartitionOwner;
 import dev.vigil.gallery.log.Beginning.FoundTopic;
+import dev.vigil.gallery.seal.KeyMissingException;
+import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Base64Bytes;
@@ -34,6 +36,7 @@ public final class GalleryLog implements AutoCloseable {
 
     private final LogSettings settings;
     private final GalleryState state;
+    private final Vault vault;
     private final TopicAdmin admin;
     private final Tail tail;
     private final Ownership ownership;
@@ -47,9 +50,10 @@ public final class GalleryLog implements AutoCloseable {
     private GalleryLog(LogSettings settings, LogParts parts) {
         this.settings = settings;
         this.state = parts.state();
+        this.vault = parts.vault();
         this.unreadable = parts.unreadable();
         this.admin = new TopicAdmin(settings);
-        this.tail = new Tail(settings, state, admin, parts.beginning(), new TailListener());
+        this.tail = new Tail(settings, state, admin, vault, parts.beginning(), new TailListener());
         this.ownership = new Ownership(settings, parts, admin, tail, this::settle, this::lose);
     }
 
@@ -246,6 +250,7 @@ public final class GalleryLog implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         ownership.close();
+        vault.close();
         tail.close();
         admin.close();
     }
@@ -269,12 +274,13 @@ public final class GalleryLog implements AutoCloseable {
         @Override
         public void found(FoundTopic topic, Map<Integer, Long> from) {
             found.complete(topic);
-            ownership.start();
         }
 
         @Override
         public void caughtUp() {
+            vault.caughtUp(); // before anything is claimed: whoever lacks a key changes nothing
             read = true;
+            ownership.start();
             settle();
         }
 
@@ -290,6 +296,11 @@ public final class GalleryLog implements AutoCloseable {
 
         @Override
         public void failed(Exception why) {
+            if (why instanceof KeyMissingException) {
+                log.error("{}", why.getMessage());
+                lose(String.valueOf(why.getMessage()));
+                return;
+            }
             log.error("The gallery can't read its log any more", why);
             lose("The gallery can't read its log any more: " + why.getMessage());
         }

@@ -72,6 +72,13 @@ public record LogSettings(
         return settings;
     }
 
+    /** The one that looks for data keys further on. */
+    Map<String, Object> lookAhead() {
+        Map<String, Object> settings = new HashMap<>(reader());
+        settings.put("client.id", "vigil-gallery-keys-" + instance);
+        return settings;
+    }
+
     /** The group that owns the partitions. */
     String group() {
         return "vigil-gallery-" + topic;

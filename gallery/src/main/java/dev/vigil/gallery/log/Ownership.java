@@ -51,6 +51,7 @@ final class Ownership implements AutoCloseable {
         this.tools = new WriterTools(
                 settings,
                 parts.state(),
+                parts.vault(),
                 admin,
                 parts.clock(),
                 parts.audit(),

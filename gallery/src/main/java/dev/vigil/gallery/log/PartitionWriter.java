@@ -317,7 +317,7 @@ final class PartitionWriter implements AutoCloseable {
 
     private Transactions renew() {
         discard();
-        Transactions fresh = new Transactions(tools.settings(), partition, tools.clock());
+        Transactions fresh = new Transactions(tools.settings(), partition, tools.vault(), tools.clock());
         transactions = fresh;
         return fresh;
     }

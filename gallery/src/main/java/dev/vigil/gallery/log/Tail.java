@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.log.Beginning.FoundTopic;
+import dev.vigil.gallery.seal.KeyMissingException;
+import dev.vigil.gallery.seal.RetiredDataKeyException;
+import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.gallery.state.Place;
 import java.time.Duration;
@@ -38,6 +41,7 @@ final class Tail implements AutoCloseable {
     private final LogSettings settings;
     private final GalleryState state;
     private final TopicAdmin admin;
+    private final Opener opener;
     private final Beginning beginning;
     private final Listener listener;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -65,7 +69,14 @@ final class Tail implements AutoCloseable {
         void failed(Exception why);
     }
 
-    Tail(LogSettings settings, GalleryState state, TopicAdmin admin, Beginning beginning, Listener listener) {
+    Tail(
+            LogSettings settings,
+            GalleryState state,
+            TopicAdmin admin,
+            Vault vault,
+            Beginning beginning,
+            Listener listener) {
+        this.opener = new Opener(settings, vault, closing);
         this.settings = settings;
         this.state = state;
         this.admin = admin;
@@ -155,7 +166,7 @@ final class Tail implements AutoCloseable {
         throw new WakeupException();
     }
 
-    private void read(List<TopicPartition> partitions) {
+    private void read(List<TopicPartition> partitions) throws InterruptedException {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (TopicPartition partition : partitions) {
             Outcomes told = outcomes(partition.partition());
@@ -191,7 +202,7 @@ final class Tail implements AutoCloseable {
         }
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> record) {
+    private void apply(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
             GalleryKey key = record.key() == null
                     ? null
@@ -199,10 +210,14 @@ final class Tail implements AutoCloseable {
             if (key == null) {
                 return;
             }
-            state.apply(key, record.value(), new Place(record.partition(), record.offset()));
+            state.apply(key, opener.open(key, record), new Place(record.partition(), record.offset()));
             if (key instanceof GalleryKey.OfOwner owner) {
                 listener.claimed(owner.partition());
             }
+        } catch (KeyMissingException | WakeupException e) {
+            throw e;
+        } catch (RetiredDataKeyException e) {
+            log.debug("A newer value follows {}-{}@{}", record.topic(), record.partition(), record.offset());
         } catch (RuntimeException e) { // someone else's record: whatever is wrong with it, the others count
             log.error(
                     "Passed over a record that can't be read: {}-{}@{}",

@@ -2,6 +2,9 @@ package dev.vigil.gallery.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.seal.Sealing;
+import dev.vigil.gallery.seal.Vault;
 import dev.vigil.runtime.event.EventHeaders;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.runtime.topic.Topics;
@@ -30,10 +33,12 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 final class Transactions implements AutoCloseable {
     private final LogSettings settings;
     private final int partition;
+    private final Vault vault;
     private final Clock clock;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    Transactions(LogSettings settings, int partition, Clock clock) {
+    Transactions(LogSettings settings, int partition, Vault vault, Clock clock) {
+        this.vault = vault;
         this.settings = settings;
         this.partition = partition;
         this.clock = clock;
@@ -66,7 +71,7 @@ final class Transactions implements AutoCloseable {
             producer.abortTransaction();
             throw e;
         }
-        return last(List.of(producer.send(record(claim))));
+        return last(List.of(producer.send(record(claim, Sealing.none()))));
     }
 
     /**
@@ -82,10 +87,22 @@ final class Transactions implements AutoCloseable {
         for (ProducerRecord<byte[], byte[]> record : audit) {
             sent.add(producer.send(record));
         }
+        Sealing sealing = sealing(changes);
+        sealing.fresh()
+                .map(key -> new Change(new GalleryKey.OfDataKey(key.id()), key))
+                .ifPresent(key -> sent.add(producer.send(record(key, sealing))));
         for (Change change : changes) {
-            sent.add(producer.send(record(change)));
+            sent.add(producer.send(record(change, sealing)));
         }
         return last(sent);
+    }
+
+    private Sealing sealing(List<Change> changes) {
+        if (changes.stream().noneMatch(change -> change.value() != null && Vault.isPersonal(change.key()))) {
+            return Sealing.none();
+        }
+        int partitions = producer.partitionsFor(settings.topic()).size();
+        return vault.sealing(partition, id -> GalleryLog.partition(id, partitions) == partition);
     }
 
     private static long last(List<Future<RecordMetadata>> sent) throws InterruptedException {
@@ -114,9 +131,9 @@ final class Transactions implements AutoCloseable {
         producer.close(Duration.ZERO);
     }
 
-    private ProducerRecord<byte[], byte[]> record(Change change) {
+    private ProducerRecord<byte[], byte[]> record(Change change, Sealing sealing) {
         String key = change.key().text();
-        byte[] value = change.value() == null ? null : Json.bytes(change.value());
+        byte[] value = change.value() == null ? null : sealing.value(change.key(), Json.bytes(change.value()));
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(settings.topic(), partition, key.getBytes(UTF_8), value);
         new EventHeaders(
@@ -125,7 +142,7 @@ final class Transactions implements AutoCloseable {
                         "/gallery",
                         clock.instant(),
                         key,
-                        value == null ? null : "application/json",
+                        value == null ? null : sealing.contentType(change.key()),
                         null,
                         Map.of())
                 .writeTo(record.headers());

@@ -2,6 +2,7 @@ package dev.vigil.gallery.log;
 
 import dev.vigil.gallery.audit.AuditRecords;
 import dev.vigil.gallery.event.PartitionOwner;
+import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.state.GalleryState;
 import java.time.Clock;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
  *
  * @param settings how to use Kafka
  * @param state what plans are made against
+ * @param vault seals what is written
  * @param logEnd where the log ends
  * @param clock when records are written
  * @param audit makes the audit's records
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 record WriterTools(
         LogSettings settings,
         GalleryState state,
+        Vault vault,
         LogEnd logEnd,
         Clock clock,
         AuditRecords audit,

@@ -8,6 +8,8 @@ import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.LogParts;
 import dev.vigil.gallery.log.LogSettings;
 import dev.vigil.gallery.log.NotOwner;
+import dev.vigil.gallery.seal.KeySources;
+import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.search.ExactScan;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.gallery.state.GalleryState;
@@ -53,10 +55,12 @@ public final class Gallery implements AutoCloseable {
         Gauge.builder("vigil.gallery.faces", state, GalleryState::faceCount)
                 .description("Faces in the gallery.")
                 .register(meters);
+        Vault vault = Vault.open(KeySources.of(config.encryption(), System.getenv()), clock);
         LogSettings settings = settings(config, kafka);
         this.log = GalleryLog.start(
-                settings, new LogParts(state, Beginning.AT_THE_START, AuditRecords.NONE, clock, unreadable::increment));
-        this.crops = new Crops(settings, state, CROP_PATIENCE);
+                settings,
+                new LogParts(state, vault, Beginning.AT_THE_START, AuditRecords.NONE, clock, unreadable::increment));
+        this.crops = new Crops(settings, state, vault, CROP_PATIENCE);
         Identification identification = new Identification(state, engine, clock, meters);
         Bodies bodies = new Bodies(config.maxBodyBytes());
         Writes writes = new Writes(log, clock);
@@ -74,6 +78,7 @@ public final class Gallery implements AutoCloseable {
     /**
      * Begins to read the log, and returns at once: {@link #readiness()} says when it serves.
      *
+     * @throws UserError if it isn't said how the gallery is encrypted, or the key is not there
      * @throws org.apache.kafka.common.KafkaException if the settings for Kafka can't be right
      */
     public static Gallery start(GalleryConfig config, KafkaConfig kafka, Metrics metrics) {

@@ -3,6 +3,7 @@ package dev.vigil.gallery.server;
 import dev.vigil.runtime.config.Default;
 import dev.vigil.runtime.topic.Topics;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code gallery} of the configuration.
@@ -17,6 +18,8 @@ import java.time.Duration;
  *     {@code http://HOST:PORT}
  * @param sessionTimeout how long a replica may be silent until others write its partitions, at least 2 s (the broker's
  *     {@code group.min.session.timeout.ms} may ask for more)
+ * @param encryption where the keys come from that keep the log secret ({@code file:PATH}, {@code env:NAME}), or {@code none}; there
+ *     is no default
  * @param facesPerPerson how many a person may have, in [1, 10000]: all are erased in one transaction
  * @param maxBodyBytes the largest body that is read, at least 65536
  */
@@ -28,6 +31,7 @@ public record GalleryConfig(
         @Default("") String instance,
         @Default("") String advertised,
         @Default("6s") Duration sessionTimeout,
+        @Nullable String encryption,
         @Default("1000") int facesPerPerson,
         @Default("2097152") int maxBodyBytes) {
     /** Checks the ranges. */
@@ -65,6 +69,21 @@ public record GalleryConfig(
         return !advertised.isEmpty() || port == 0 ? advertised : "http://" + host + ":" + port;
     }
 
+    /** The same, encrypted by these keys, or by {@code none}. */
+    public GalleryConfig encryptedBy(String keys) {
+        return new GalleryConfig(
+                host,
+                port,
+                topic,
+                writeTimeout,
+                instance,
+                advertised,
+                sessionTimeout,
+                keys,
+                facesPerPerson,
+                maxBodyBytes);
+    }
+
     /** What is not configured. */
     public static GalleryConfig defaults() {
         return new GalleryConfig(
@@ -75,6 +94,7 @@ public record GalleryConfig(
                 "",
                 "",
                 Duration.ofSeconds(6),
+                null,
                 1_000,
                 2 * 1024 * 1024);
     }

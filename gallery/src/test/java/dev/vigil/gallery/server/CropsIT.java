@@ -10,6 +10,7 @@ import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.LogSettings;
+import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.search.ExactScan;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.gallery.state.HeldFace;
@@ -73,7 +74,7 @@ class CropsIT {
             String topic = broker.createChangedTopic("replaced");
             GalleryState state = new GalleryState(new ExactScan());
             LogSettings settings = new LogSettings(broker.client(), topic, "test", Duration.ofSeconds(4));
-            try (Crops crops = new Crops(settings, state, PATIENCE);
+            try (Crops crops = new Crops(settings, state, Vault.none(), PATIENCE);
                     KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                             Map.copyOf(broker.client().client()), new StringSerializer(), new ByteArraySerializer())) {
                 Place first = write(producer, topic, "f1", 1);

@@ -299,7 +299,7 @@ class GalleryFaultsIT {
 
     /** The names that the topic's records of people bear, in order within a partition. */
     private static List<String> names(String topic) {
-        return TopicReader.committed(broker, topic).stream()
+        return TestKeys.opened(TopicReader.committed(broker, topic)).stream()
                 .filter(record -> TopicReader.key(record).startsWith("person:") && record.value() != null)
                 .map(record -> Json.read(record.value(), Person.class).name())
                 .toList();

@@ -199,7 +199,7 @@ class ReplicasIT {
     }
 
     private static List<String> names(String topic) {
-        return TopicReader.committed(broker, topic).stream()
+        return TestKeys.opened(TopicReader.committed(broker, topic)).stream()
                 .filter(record -> TopicReader.key(record).startsWith("person:") && record.value() != null)
                 .map(record -> Json.read(record.value(), Person.class).name())
                 .toList();

@@ -57,13 +57,27 @@ final class RunningGallery implements AutoCloseable {
     static RunningGallery replica(KafkaConfig kafka, String topic, int port, String instance) {
         GalleryConfig d = GalleryConfig.defaults();
         GalleryConfig config = new GalleryConfig(
-                d.host(), port, topic, Duration.ofSeconds(6), instance, "", d.sessionTimeout(), 100, d.maxBodyBytes());
+                d.host(),
+                port,
+                topic,
+                Duration.ofSeconds(6),
+                instance,
+                "",
+                d.sessionTimeout(),
+                TestKeys.SETTING,
+                100,
+                d.maxBodyBytes());
         return new RunningGallery(kafka, config, Clock.systemUTC());
+    }
+
+    static RunningGallery start(KafkaConfig kafka, GalleryConfig config) {
+        return new RunningGallery(kafka, config, Clock.systemUTC()).awaitReady();
     }
 
     static GalleryConfig config(String topic, Duration writeTimeout) {
         GalleryConfig d = GalleryConfig.defaults();
-        return new GalleryConfig(d.host(), 0, topic, writeTimeout, "", "", d.sessionTimeout(), 20, d.maxBodyBytes());
+        return new GalleryConfig(
+                d.host(), 0, topic, writeTimeout, "", "", d.sessionTimeout(), TestKeys.SETTING, 20, d.maxBodyBytes());
     }
 
     RunningGallery awaitReady() {

@@ -24,7 +24,7 @@ final class RealGallery implements AutoCloseable {
     private final String key = KeyRing.newKey();
 
     RealGallery(KafkaConfig kafka, Metrics metrics) {
-        gallery = Gallery.start(GalleryConfig.defaults(), kafka, metrics);
+        gallery = Gallery.start(GalleryConfig.defaults().encryptedBy("none"), kafka, metrics);
         http = HttpService.start(
                 new HttpService.Settings("127.0.0.1", 0, 1 << 20),
                 new Access(new KeyRing().add("test", key, Role.ADMIN), new Sessions(Clock.systemUTC())),

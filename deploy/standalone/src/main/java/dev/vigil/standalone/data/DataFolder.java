@@ -2,6 +2,7 @@ package dev.vigil.standalone.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vigil.gallery.seal.KeyEncryptionKey;
 import dev.vigil.runtime.error.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder where the standalone mode keeps what outlives it, held by one process at a time: {@code kafka/} is the broker's log,
- * {@code admin.key} the administrator's key, {@code vigil.lock} says who holds it.
+ * {@code admin.key} the administrator's key, {@code encryption.key} what the gallery's log is encrypted by, {@code vigil.lock} says who holds it.
  */
 public final class DataFolder implements AutoCloseable {
     /** What must be free on its disk, in bytes: less, and Kafka would soon give up. */
@@ -83,6 +84,15 @@ public final class DataFolder implements AutoCloseable {
     /** The administrator's key: that of the file, or a new one that is written to it. */
     public String adminKey() {
         return AdminKey.of(root).readOrCreate();
+    }
+
+    /** The file with the keys that encrypt the gallery's log; it is made where there is none. */
+    public Path encryptionKey() {
+        Path file = root.resolve("encryption.key");
+        if (!Files.exists(file)) {
+            OwnerOnlyFile.create(file, KeyEncryptionKey.newKey() + "\n");
+        }
+        return file;
     }
 
     /** Lets another process hold it. */

@@ -85,7 +85,9 @@ final class EverythingInOne {
         this.streamsKafka = new KafkaConfig(
                 broker.bootstrap(),
                 Map.of("state.dir", folder.root().resolve("streams").toString()));
-        this.gallery = closing.add("the gallery", Gallery.start(GalleryConfig.defaults(), kafka, metrics));
+        this.gallery = closing.add(
+                "the gallery",
+                Gallery.start(GalleryConfig.defaults().encryptedBy("file:" + folder.encryptionKey()), kafka, metrics));
         this.galleryClient = new HttpGalleryClient(address, folder.adminKey(), GALLERY_TIMEOUT);
         this.searchClient = new HttpGalleryClient(address, folder.adminKey(), SEARCH_TIMEOUT);
         this.photos = closing.add(

@@ -145,6 +145,33 @@ class ProgramTest {
     }
 
     @Test
+    void aGalleryThatIsNotToldOfAKeyIsRefusedAndToldHowToMakeOne() throws IOException {
+        Path config = Files.writeString(home.resolve("vigil.yaml"), """
+                kafka: {bootstrap: '127.0.0.1:1'}
+                http: {keys: [{id: ops, role: admin, key: sixteen-characters}]}
+                """);
+        assertRefused("'./vigil keys encryption FILE'", "gallery", "--config", config.toString());
+    }
+
+    @Test
+    void anEncryptionKeyIsMadeOnceAndNewOnesAreAddedBefore() throws IOException {
+        Path file = home.resolve("gallery.key");
+        assertThat(run("keys", "encryption", file.toString()).status()).isZero();
+        String first = Files.readString(file);
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertRefused("--add", "keys", "encryption", file.toString());
+        assertThat(Files.readString(file)).isEqualTo(first);
+        assertThat(run("keys", "encryption", "--add", file.toString()).status()).isZero();
+        assertThat(Files.readString(file).lines()).hasSize(2).last().isEqualTo(first.strip());
+        assertRefused(
+                "no file", "keys", "encryption", "--add", home.resolve("nope").toString());
+        Path other = Files.writeString(home.resolve("notes.txt"), "hello\n");
+        assertRefused("not the base64", "keys", "encryption", "--add", other.toString());
+        assertThat(Files.readString(other)).isEqualTo("hello\n");
+    }
+
+    @Test
     void nothingAtTheAddressIsAFailureAndNotAWrongQuestion() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             taken.close();

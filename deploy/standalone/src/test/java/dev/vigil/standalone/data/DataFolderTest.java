@@ -3,6 +3,7 @@ package dev.vigil.standalone.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.gallery.seal.KeySources;
 import dev.vigil.runtime.error.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,19 @@ class DataFolderTest {
                 .isEqualTo("rw-------");
         try (DataFolder folder = DataFolder.open(root)) {
             assertThat(folder.adminKey()).isEqualTo(key);
+        }
+    }
+
+    @Test
+    void theEncryptionKeyIsMadeOnceAndItsOwnersAlone() throws IOException {
+        Path root = temp.resolve("data");
+        try (DataFolder folder = DataFolder.open(root)) {
+            Path file = folder.encryptionKey();
+            String key = Files.readString(file);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(KeySources.of("file:" + file, Map.of()).read()).hasSize(1);
+            assertThat(Files.readString(folder.encryptionKey())).isEqualTo(key);
         }
     }
 

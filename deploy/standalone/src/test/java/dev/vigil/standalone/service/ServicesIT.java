@@ -86,7 +86,7 @@ class ServicesIT {
                 ingest:
                   cameras:
                     - {id: photos, source: "%s", loop: true}
-                gallery: {port: 0}
+                gallery: {port: 0, encryption: none}
                 galleryAccess: {key: %s}
                 """.formatted(broker.bootstrap(), key, samples.camera("photos"), key));
         return VigilProcess.start(folder, name, env, List.of(name, "--config", config.toString()))
