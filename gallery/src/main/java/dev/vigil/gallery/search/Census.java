@@ -1,7 +1,5 @@
 package dev.vigil.gallery.search;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -10,27 +8,20 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * writer, any number of readers; a reader during a change may see the count before or after.
  */
 final class Census {
-    private final Map<Owner, Integer> faces = new HashMap<>();
     /** Templates by the end of their person's searchability: those past it come first, and are few. */
     private final ConcurrentNavigableMap<Long, Integer> byEnd = new ConcurrentSkipListMap<>();
 
     private volatile int total;
 
-    /** The owner has gained a face. */
-    void gained(Owner owner) {
-        change(owner, 1);
+    /** A person who is searched until {@code end} has {@code after} faces now instead of {@code before}. */
+    void changed(long end, int before, int after) {
+        count(end, counted(after) - counted(before));
     }
 
-    /** The owner has lost a face. */
-    void lost(Owner owner) {
-        change(owner, -1);
-    }
-
-    /** The end of the owner's searchability moves from {@code before} to {@code after}. */
-    void moved(Owner owner, long before, long after) {
-        int templates = counted(faces.getOrDefault(owner, 0));
-        count(before, -templates);
-        count(after, templates);
+    /** The end of the searchability of a person with {@code faces} faces moves. */
+    void moved(long before, long after, int faces) {
+        count(before, -counted(faces));
+        count(after, counted(faces));
     }
 
     /** How many count at {@code now}, in epoch milliseconds. */
@@ -39,17 +30,6 @@ final class Census {
                 .mapToInt(Integer::intValue)
                 .sum();
         return Math.max(0, total - past);
-    }
-
-    private void change(Owner owner, int by) {
-        int before = faces.getOrDefault(owner, 0);
-        int after = before + by;
-        if (after == 0) {
-            faces.remove(owner);
-        } else {
-            faces.put(owner, after);
-        }
-        count(owner.until(), counted(after) - counted(before));
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer

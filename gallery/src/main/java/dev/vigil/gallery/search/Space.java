@@ -1,85 +1,229 @@
 package dev.vigil.gallery.search;
 
-import dev.vigil.runtime.embedding.Embedding;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The faces of one model and dimension: embeddings of different spaces never meet. One writer, any number of searches. */
 final class Space {
-    private static final int LEAST_TO_COMPACT = Rows.CHUNK;
+    /** Rows of a sparse chunk that move with each change: a change never waits long for the tidying. */
+    private static final int MOVES = 8;
+    /** Searches of an engine that changes all the while that are let go by before one holds the writer up. */
+    private static final int PATIENCE = 4;
 
-    private final int dimension;
+    private final SpaceName name;
+    private final ChunkTable table;
+    private final ExactStore store;
     private final Census census = new Census();
+    private final SharedPasses passes;
+    private final Quantiser quantiser;
+    /** For what moves. */
+    private final ExactRow moved;
 
-    private volatile Rows rows = Rows.empty();
+    private final byte[] movedCodes;
+    private final List<Chunk> chunks = new ArrayList<>();
+    private final ArrayDeque<Chunk> sparse = new ArrayDeque<>();
 
-    Space(int dimension) {
-        this.dimension = dimension;
+    private volatile Rows rows = Rows.of(List.of());
+    private volatile int living;
+
+    Space(SpaceName name, ChunkTable table, ExactStore store, Kernel kernel, int leaders) {
+        this.name = name;
+        this.table = table;
+        this.store = store;
+        this.passes = new SharedPasses(new Pass(kernel), () -> rows, leaders);
+        this.quantiser = new Quantiser(name.dimension());
+        this.moved = new ExactRow(name.dimension());
+        this.movedCodes = new byte[name.dimension()];
+    }
+
+    SpaceName name() {
+        return name;
     }
 
     Census census() {
         return census;
     }
 
+    Rows rows() {
+        return rows;
+    }
+
     boolean isEmpty() {
-        return rows.size() == rows.removed();
+        return living == 0;
     }
 
-    /** Adds a face, or replaces the owner's face of that id in one step. */
-    void put(Owner owner, String face, Embedding embedding) {
-        Owner.Slot old = owner.faces.get(face);
-        Rows base = rows;
-        if (old == null) {
-            census.gained(owner);
+    /** Adds a face; in one step it takes the place of the one in slot {@code old}, unless that is {@link Owner#NOWHERE}. */
+    void put(Owner owner, String face, ExactRow exact, int old) {
+        quantiser.take(exact.values());
+        Chunk replaced = old == Owner.NOWHERE ? null : table.chunk(old);
+        int row = append(owner, face, exact, quantiser.bytes(), quantiser.scale(), quantiser.error());
+        Chunk last = last();
+        if (replaced == null) {
+            publish(last);
+            count(owner, 1);
+            owner.add(last.slot(row));
         } else {
-            base = base.remove(old.row());
+            replaced.remove(ChunkTable.row(old));
+            publish(last, replaced);
+            owner.replace(old, last.slot(row));
+            replaced.exact.erase(ChunkTable.row(old));
+            noteIfSparse(replaced);
         }
-        owner.faces.put(face, new Owner.Slot(this, base.size()));
-        rows = base.append(embedding.toArray(), owner, face);
-        compact();
+        tidy();
     }
 
-    /** Removes the owner's face, which lies here. */
-    void remove(Owner owner, String face, int row) {
-        owner.faces.remove(face);
-        census.lost(owner);
-        rows = rows.remove(row);
-        compact();
+    /** Removes the face in that slot. */
+    void remove(Owner owner, int slot) {
+        Chunk chunk = table.chunk(slot);
+        chunk.remove(ChunkTable.row(slot));
+        publish(chunk);
+        count(owner, -1);
+        owner.remove(slot);
+        chunk.exact.erase(ChunkTable.row(slot));
+        noteIfSparse(chunk);
+        tidy();
     }
 
-    Answer search(Query query) {
-        Rows state = rows;
-        long now = query.now().toEpochMilli();
-        float[][] probes = query.probes().stream().map(Embedding::toArray).toArray(float[][]::new);
-        TopPeople[] best = IntStream.range(0, probes.length)
-                .mapToObj(i -> new TopPeople(query.k()))
-                .toArray(TopPeople[]::new);
-        state.forEach(dimension, (values, offset, owner, face) -> {
-            for (int i = 0; i < probes.length; i++) {
-                float score = DotProduct.of(probes[i], 0, values, offset, dimension);
-                if (score >= best[i].floor() && owner.until() > now && owner.passes(query.filter())) {
-                    best[i].offer(score, owner, face);
-                }
+    /** How many of the owner's faces are here. */
+    int faces(Owner owner) {
+        int faces = 0;
+        for (int slot : owner.slots()) {
+            if (table.chunk(slot).space == this) {
+                faces++;
             }
-        });
-        return new Answer(
-                census.searchable(now),
-                List.of(best).stream().map(TopPeople::hits).toList());
+        }
+        return faces;
     }
 
-    /** Copies what is left once more than half is gone: a slot is used once, so that no search sees a row change. */
-    private void compact() {
-        Rows sparse = rows;
-        if (sparse.size() < LEAST_TO_COMPACT || sparse.removed() * 2 <= sparse.size()) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    private void count(Owner owner, int by) {
+        int before = faces(owner);
+        census.changed(owner.access().until(), before, before + by);
+        living += by;
+    }
+
+    private Chunk last() {
+        return chunks.get(chunks.size() - 1);
+    }
+
+    /** Writes a row behind the last one; it is not published yet. */
+    private int append(Owner owner, String face, ExactRow exact, byte[] codes, float scale, float error) {
+        if (chunks.isEmpty() || last().isFull()) {
+            addChunk();
+        }
+        Chunk chunk = last();
+        int row = chunk.size();
+        chunk.size(row + 1);
+        try {
+            chunk.exact.write(row, exact);
+        } catch (RuntimeException e) {
+            chunk.remove(row); // a place is written once, even where that fails
+            throw e;
+        }
+        Tile tile = chunk.tileToWrite(row, name.dimension());
+        int within = row % Layout.ROWS;
+        Layout.write(codes, tile.codes, within);
+        tile.scales[within] = scale;
+        tile.errors[within] = error;
+        tile.owners[within] = owner;
+        tile.id(within, face);
+        return row;
+    }
+
+    private void addChunk() {
+        Chunk full = chunks.isEmpty() ? null : last();
+        ExactRows exact = store.create(name.dimension(), Chunk.ROWS);
+        chunks.add(table.add(number -> new Chunk(this, exact, number, Chunk.ROWS)));
+        rows = Rows.of(chunks);
+        if (full != null) {
+            noteIfSparse(full);
+        }
+    }
+
+    private void publish(Chunk... changed) {
+        Rows next = rows;
+        for (Chunk chunk : changed) {
+            next = next.with(chunks.indexOf(chunk));
+        }
+        rows = next;
+    }
+
+    private void noteIfSparse(Chunk chunk) {
+        if (chunk.isSparse() && chunk != last() && !sparse.contains(chunk)) {
+            sparse.add(chunk);
+        }
+    }
+
+    /** Moves a few rows of a chunk of which most is gone to the end; drops it once nothing is left. */
+    private void tidy() {
+        Chunk chunk = sparse.peek();
+        if (chunk == null) {
             return;
         }
-        Rows[] dense = {Rows.empty()};
-        sparse.forEach(dimension, (values, offset, owner, face) -> {
-            float[] row = new float[dimension];
-            System.arraycopy(values, offset, row, 0, dimension);
-            owner.faces.put(face, new Owner.Slot(this, dense[0].size()));
-            dense[0] = dense[0].append(row, owner, face);
-        });
-        rows = dense[0];
+        int moves = MOVES;
+        for (int row = 0; moves > 0 && chunk.living() > 0; row++) {
+            if (chunk.has(row)) {
+                move(chunk, row);
+                moves--;
+            } else if (chunk.removed()[row / Layout.ROWS] == -1) {
+                row |= Layout.ROWS - 1;
+            }
+        }
+        if (chunk.living() == 0) {
+            sparse.remove();
+            chunks.remove(chunk);
+            rows = Rows.of(chunks);
+            table.drop(chunk);
+            store.drop(chunk.exact);
+        }
+    }
+
+    private void move(Chunk from, int row) {
+        Tile tile = from.tile(row / Layout.ROWS);
+        int within = row % Layout.ROWS;
+        Owner owner = tile.owner(within);
+        if (!from.exact.read(row, moved)) {
+            throw new IllegalStateException("A row of the exact faces is damaged.");
+        }
+        Layout.read(tile.codes, within, movedCodes);
+        int to = append(owner, tile.id(within), moved, movedCodes, tile.scales[within], tile.errors[within]);
+        from.remove(row);
+        publish(last(), from);
+        owner.replace(from.slot(row), last().slot(to));
+    }
+
+    /** The best people for each probe of the query; {@code alone} runs a search while the writer waits. */
+    Answer search(Query query, Looks.Changes changes, Alone alone) {
+        List<Probe> probes = query.probes().stream()
+                .map(embedding -> new Probe(embedding, query, changes))
+                .toList();
+        passes.run(probes);
+        List<List<Answer.Hit>> hits = new ArrayList<>();
+        for (Probe probe : probes) {
+            hits.add(finish(probe, alone));
+        }
+        return new Answer(census.searchable(query.now().toEpochMilli()), hits);
+    }
+
+    /** Runs something while the writer waits. */
+    interface Alone {
+        /** Returns what it returned. */
+        Optional<List<Answer.Hit>> run(Supplier<Optional<List<Answer.Hit>>> search);
+    }
+
+    private List<Answer.Hit> finish(Probe probe, Alone alone) {
+        Optional<List<Answer.Hit>> hits = probe.finish();
+        for (int i = 0; hits.isEmpty() && i < PATIENCE; i++) {
+            passes.run(List.of(probe));
+            hits = probe.finish();
+        }
+        return hits.or(() -> alone.run(() -> {
+                    passes.run(List.of(probe));
+                    return probe.finish();
+                }))
+                .orElseThrow(() -> new IllegalStateException("A row of the exact faces is damaged."));
     }
 }

@@ -2,73 +2,75 @@ package dev.vigil.gallery.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The best k people seen so far, each by their best face: by score, then by the person's id, so that the result does not depend
  * on the order of the rows. Not thread-safe.
  */
 final class TopPeople {
-    private final Owner[] owners;
-    private final String[] faces;
-    private final float[] scores;
-    private int size;
+    private final int k;
+    private final List<Entry> entries;
+
+    private record Entry(float score, Owner owner, String face) {}
 
     TopPeople(int k) {
-        owners = new Owner[k];
-        faces = new String[k];
-        scores = new float[k];
+        this.k = k;
+        this.entries = new ArrayList<>(Math.min(k, 64));
     }
 
     /** A face that scores less changes nothing. */
     float floor() {
-        return size < scores.length ? Float.NEGATIVE_INFINITY : scores[size - 1];
+        return entries.size() < k ? Float.NEGATIVE_INFINITY : entries.get(entries.size() - 1).score;
     }
 
-    /** Considers a face. */
-    void offer(float score, Owner owner, String face) {
+    /** Considers a face, whose id is asked for only if it is among the best. */
+    void offer(float score, Owner owner, Supplier<String> face) {
+        if (score < floor()) {
+            return;
+        }
         int held = indexOf(owner);
-        if (held >= 0) {
-            if (score > scores[held] || (score == scores[held] && face.compareTo(faces[held]) < 0)) {
-                place(held, score, owner, face);
+        if (held < 0) {
+            if (entries.size() < k || isBetter(score, owner, entries.get(entries.size() - 1))) {
+                place(new Entry(score, owner, face.get()));
             }
-        } else if (size < scores.length) {
-            size++;
-            place(size - 1, score, owner, face);
-        } else if (better(score, owner, size - 1)) {
-            place(size - 1, score, owner, face);
+            return;
+        }
+        Entry before = entries.get(held);
+        if (score >= before.score) {
+            String id = face.get();
+            if (score > before.score || id.compareTo(before.face) < 0) {
+                entries.remove(held);
+                place(new Entry(score, owner, id));
+            }
         }
     }
 
     /** Best first, the scores cut to [-1, 1], which rounding may exceed. */
     List<Answer.Hit> hits() {
-        List<Answer.Hit> hits = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            hits.add(new Answer.Hit(owners[i].id, faces[i], Math.max(-1, Math.min(1, scores[i]))));
-        }
-        return hits;
+        return entries.stream()
+                .map(entry -> new Answer.Hit(entry.owner.id(), entry.face, Math.max(-1, Math.min(1, entry.score))))
+                .toList();
     }
 
-    /** Puts a face where {@code hole} is, after moving those that it beats down by one. */
-    private void place(int hole, float score, Owner owner, String face) {
-        int at = hole;
-        while (at > 0 && better(score, owner, at - 1)) {
-            owners[at] = owners[at - 1];
-            faces[at] = faces[at - 1];
-            scores[at] = scores[at - 1];
+    private void place(Entry entry) {
+        int at = entries.size();
+        while (at > 0 && isBetter(entry.score, entry.owner, entries.get(at - 1))) {
             at--;
         }
-        owners[at] = owner;
-        faces[at] = face;
-        scores[at] = score;
+        entries.add(at, entry);
+        if (entries.size() > k) {
+            entries.remove(k);
+        }
     }
 
-    private boolean better(float score, Owner owner, int than) {
-        return score > scores[than] || (score == scores[than] && owner.id.compareTo(owners[than].id) < 0);
+    private static boolean isBetter(float score, Owner owner, Entry than) {
+        return score > than.score || (score == than.score && owner.id().compareTo(than.owner.id()) < 0);
     }
 
     private int indexOf(Owner owner) {
-        for (int i = 0; i < size; i++) {
-            if (owners[i] == owner) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).owner == owner) {
                 return i;
             }
         }

@@ -10,7 +10,7 @@ import dev.vigil.gallery.log.LogSettings;
 import dev.vigil.gallery.log.NotOwner;
 import dev.vigil.gallery.seal.KeySources;
 import dev.vigil.gallery.seal.Vault;
-import dev.vigil.gallery.search.ExactScan;
+import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
@@ -44,7 +44,7 @@ public final class Gallery implements AutoCloseable {
 
     private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
         MeterRegistry meters = metrics.registry();
-        SearchEngine engine = new ExactScan();
+        SearchEngine engine = ExactSearch.inMemory();
         GalleryState state = new GalleryState(engine);
         Counter unreadable = Counter.builder("vigil.gallery.unreadable.records")
                 .description("Records of the changed topic that can't be read and were passed over.")

@@ -11,7 +11,7 @@ import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.LogSettings;
 import dev.vigil.gallery.seal.Vault;
-import dev.vigil.gallery.search.ExactScan;
+import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.gallery.state.HeldFace;
 import dev.vigil.gallery.state.Place;
@@ -72,7 +72,7 @@ class CropsIT {
     void aFaceThatWasReplacedOrRemovedMeanwhileIsTakenAsItIsNow() throws Exception {
         try (TestBroker broker = TestBroker.start(data)) {
             String topic = broker.createChangedTopic("replaced");
-            GalleryState state = new GalleryState(new ExactScan());
+            GalleryState state = new GalleryState(ExactSearch.inMemory());
             LogSettings settings = new LogSettings(broker.client(), topic, "test", Duration.ofSeconds(4));
             try (Crops crops = new Crops(settings, state, Vault.none(), PATIENCE);
                     KafkaProducer<String, byte[]> producer = new KafkaProducer<>(

@@ -11,7 +11,7 @@ import dev.vigil.gallery.event.Severity;
 import dev.vigil.gallery.event.Watchlist;
 import dev.vigil.gallery.log.Change;
 import dev.vigil.gallery.log.Plan;
-import dev.vigil.gallery.search.ExactScan;
+import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
@@ -24,7 +24,7 @@ class PlansTest {
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
     private static final Instant LATER = NOW.plusSeconds(60);
 
-    private final GalleryState state = new GalleryState(new ExactScan());
+    private final GalleryState state = new GalleryState(ExactSearch.inMemory());
 
     @Test
     void versionsCountChangesAndNothingElse() {

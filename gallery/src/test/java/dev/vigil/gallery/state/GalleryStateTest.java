@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.event.Person;
-import dev.vigil.gallery.search.ExactScan;
+import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.search.Query;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.json.Base64Bytes;
@@ -20,7 +20,7 @@ class GalleryStateTest {
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
     private static final Embedding EMBEDDING = Embedding.normalised(new float[] {1, 2, 3});
 
-    private final ExactScan engine = new ExactScan();
+    private final ExactSearch engine = ExactSearch.inMemory();
     private final GalleryState state = new GalleryState(engine);
 
     @Test

@@ -47,6 +47,22 @@ public final class Embedding {
     }
 
     /**
+     * Copies numbers that {@link #normalised} once made, and changes none of them.
+     *
+     * @throws IllegalArgumentException if their length is not 1, up to rounding
+     */
+    public static Embedding ofNormalised(float[] values) {
+        double sum = 0;
+        for (float v : values) {
+            sum += (double) v * v;
+        }
+        if (!(Math.abs(sum - 1) < 1e-5)) {
+            throw new IllegalArgumentException("The numbers of an embedding are not of length 1.");
+        }
+        return new Embedding(values.clone());
+    }
+
+    /**
      * Reads the base64 of little-endian float32 numbers and normalises them.
      *
      * @throws IllegalArgumentException if it is no base64, not a whole count of floats, or as in {@link #normalised}

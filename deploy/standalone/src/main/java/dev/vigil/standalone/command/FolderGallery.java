@@ -5,7 +5,7 @@ import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.Probes;
 import dev.vigil.gallery.search.Admission;
 import dev.vigil.gallery.search.Answer;
-import dev.vigil.gallery.search.ExactScan;
+import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.search.Query;
 import dev.vigil.recognizer.photo.PhotoAnalyzer;
 import dev.vigil.recognizer.photo.PhotoAnalyzer.Crops;
@@ -19,7 +19,7 @@ import java.util.List;
 
 /** A folder of people as a gallery in memory, searched as the gallery service searches. Not thread-safe. */
 final class FolderGallery {
-    private final ExactScan engine = new ExactScan();
+    private final ExactSearch engine = ExactSearch.inMemory();
     private final Terminal terminal;
     private final PhotoAnalyzer analyzer;
     private final String model;

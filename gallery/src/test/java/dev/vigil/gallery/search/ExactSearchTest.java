@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExactScanTest {
+class ExactSearchTest {
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
     private static final String MODEL = "m";
 
-    private final ExactScan engine = new ExactScan();
+    private final ExactSearch engine = ExactSearch.inMemory();
 
     /** Random changes, few distinct vectors so that ties and duplicates abound, and after each burst the same as a plain reading. */
     @ParameterizedTest

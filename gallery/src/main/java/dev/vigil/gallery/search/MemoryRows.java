@@ -1,0 +1,60 @@
+package dev.vigil.gallery.search;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Exact rows on the heap: four bytes for each number, and their details. */
+final class MemoryRows implements ExactRows {
+    /** Makes them; there is nothing to give back. */
+    static final ExactStore STORE = new ExactStore() {
+        @Override
+        public ExactRows create(int dimension, int rows) {
+            return new MemoryRows(dimension, rows);
+        }
+
+        @Override
+        public void drop(ExactRows rows) {
+            // The garbage collector's.
+        }
+    };
+
+    private final int dimension;
+    /** Of each tile, {@code float32[64, dimension]}, made when its first row comes. */
+    private final AtomicReferenceArray<float[]> values;
+
+    private final AtomicReferenceArray<byte[]> details;
+
+    private MemoryRows(int dimension, int rows) {
+        this.dimension = dimension;
+        this.values = new AtomicReferenceArray<>(rows / Layout.ROWS);
+        this.details = new AtomicReferenceArray<>(rows);
+    }
+
+    @Override
+    public void write(int row, ExactRow from) {
+        int tile = row / Layout.ROWS;
+        float[] rows = values.get(tile);
+        if (rows == null) {
+            rows = new float[Math.multiplyExact(Layout.ROWS, dimension)];
+            values.set(tile, rows);
+        }
+        System.arraycopy(from.values(), 0, rows, row % Layout.ROWS * dimension, dimension);
+        details.set(row, from.details());
+    }
+
+    @Override
+    public boolean read(int row, ExactRow into) {
+        byte[] kept = details.get(row);
+        if (kept == null) {
+            return false;
+        }
+        System.arraycopy(values.get(row / Layout.ROWS), row % Layout.ROWS * dimension, into.values(), 0, dimension);
+        into.set(kept, kept.length);
+        return true;
+    }
+
+    @Override
+    public void erase(int row) {
+        // Searches of an older state may read the numbers yet: they go with the chunk.
+        details.set(row, null);
+    }
+}

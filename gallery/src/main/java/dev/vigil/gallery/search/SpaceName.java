@@ -1,0 +1,4 @@
+package dev.vigil.gallery.search;
+
+/** Which embeddings may meet. */
+record SpaceName(String model, int dimension) {}
