@@ -36,6 +36,11 @@ public interface GalleryClient {
     /** The faces of a person, oldest first. */
     List<FaceTemplate> faces(String person);
 
+    /** The same with their embeddings, and without their crops, which the gallery has to read from Kafka. */
+    default List<FaceTemplate> embeddings(String person) {
+        return faces(person);
+    }
+
     /** Removes one face. */
     void removeFace(String person, String face);
 

@@ -119,6 +119,14 @@ public final class HttpGalleryClient implements GalleryClient {
     }
 
     @Override
+    public List<FaceTemplate> embeddings(String person) {
+        return read(
+                        exchange.repeatable("GET", "/v1/people/" + encode(person) + "/faces?embedding=true", null),
+                        Faces.class)
+                .faces();
+    }
+
+    @Override
     public void removeFace(String person, String face) {
         delete("/v1/people/" + encode(person) + "/faces/" + encode(face));
     }

@@ -18,7 +18,8 @@ final class Commands {
     static CommandLine all(Terminal terminal) {
         CommandLine root = new CommandLine(new Root());
         root.addSubcommand(new QuickstartCommand(terminal));
-        root.addSubcommand(new PeopleCommand(terminal));
+        root.addSubcommand(
+                new CommandLine(new PeopleCommand(terminal)).addSubcommand(new PeopleCheckCommand(terminal)));
         root.addSubcommand(new VerifyCommand(terminal));
         root.addSubcommand(new IdentifyCommand(terminal));
         root.addSubcommand(new WatchCommand(terminal));

@@ -9,6 +9,7 @@ import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.ModelFetcher;
 import dev.vigil.vision.model.ModelStore;
 import dev.vigil.vision.model.Task;
+import java.util.Optional;
 
 /** The model store of this machine. */
 public final class LocalModels {
@@ -68,6 +69,11 @@ public final class LocalModels {
             throw new UserError("The model " + id + " makes no embeddings: './vigil models list' shows those that do.");
         }
         return model;
+    }
+
+    /** The card of a model, where this machine has it. */
+    Optional<ModelCard> card(String id) {
+        return store.has(id) ? Optional.of(store.model(id).card()) : Optional.empty();
     }
 
     /** What puts networks into the store. */

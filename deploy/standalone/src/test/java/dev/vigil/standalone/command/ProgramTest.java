@@ -197,6 +197,7 @@ class ProgramTest {
                 "people show",
                 "people remove",
                 "people erase",
+                "people check",
                 "verify",
                 "identify",
                 "watch",
