@@ -1,7 +1,8 @@
 package dev.vigil.gallery.server;
 
-import dev.vigil.gallery.audit.AuditRecords;
-import dev.vigil.gallery.audit.Auditor;
+import dev.vigil.gallery.audit.AuditLog;
+import dev.vigil.gallery.audit.AuditSettings;
+import dev.vigil.gallery.audit.AuditTopic;
 import dev.vigil.gallery.log.Beginning;
 import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.GalleryLog;
@@ -14,6 +15,7 @@ import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.AccessListener;
 import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.kafka.KafkaConfig;
@@ -36,6 +38,9 @@ import java.util.concurrent.CompletableFuture;
 public final class Gallery implements AutoCloseable {
     private static final Duration CROP_PATIENCE = Duration.ofSeconds(2);
 
+    private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(5);
+
+    private final AuditLog audit;
     private final GalleryLog log;
     private final Crops crops;
     private final Positions positions;
@@ -57,22 +62,30 @@ public final class Gallery implements AutoCloseable {
                 .register(meters);
         Vault vault = Vault.open(KeySources.of(config.encryption(), System.getenv()), clock);
         LogSettings settings = settings(config, kafka);
+        this.audit = AuditLog.start(
+                new AuditSettings(
+                        kafka,
+                        config.audit(),
+                        settings.instance(),
+                        config.writeTimeout().dividedBy(2)),
+                clock,
+                meters);
         this.log = GalleryLog.start(
                 settings,
-                new LogParts(state, vault, Beginning.AT_THE_START, AuditRecords.NONE, clock, unreadable::increment));
+                new LogParts(state, vault, Beginning.AT_THE_START, audit.records(), clock, unreadable::increment));
         this.crops = new Crops(settings, state, vault, CROP_PATIENCE);
         Identification identification = new Identification(state, engine, clock, meters);
         Bodies bodies = new Bodies(config.maxBodyBytes());
         Writes writes = new Writes(log, clock);
         this.positions = new Positions(log, config.writeTimeout());
         this.forwarding = new Forwarding(log, config.writeTimeout());
-        Auditor auditor = entry -> {};
         this.parts = List.of(
                 new PeopleRoutes(writes, state, bodies),
-                new FaceRoutes(writes, state, identification, crops, bodies, config.facesPerPerson(), auditor),
+                new FaceRoutes(writes, state, identification, crops, bodies, config.facesPerPerson(), audit),
                 new WatchlistRoutes(writes, state, bodies),
-                new SearchRoutes(identification, bodies, auditor),
-                new SettingsRoutes(writes, state, new ModelCensus(state, engine), bodies));
+                new SearchRoutes(identification, bodies, audit),
+                new SettingsRoutes(writes, state, new ModelCensus(state, engine), bodies),
+                new AuditRoutes(new AuditTopic(kafka, config.audit().topic(), AUDIT_PATIENCE), audit));
     }
 
     /**
@@ -102,7 +115,7 @@ public final class Gallery implements AutoCloseable {
     }
 
     /** Everything under {@code /v1/people}, {@code /v1/watchlists}, {@code /v1/identify}, {@code /v1/verify}, {@code
-     * /v1/settings} and {@code /v1/models}. */
+     * /v1/settings}, {@code /v1/models} and {@code /v1/audit}. */
     public Routes routes() {
         return routes -> {
             for (String path : List.of(
@@ -125,7 +138,7 @@ public final class Gallery implements AutoCloseable {
      * had better say so and end. That other replicas write some or all partitions is no such case.
      */
     public CompletableFuture<String> lost() {
-        return log.lost();
+        return CompletableFuture.anyOf(log.lost(), audit.lost()).thenApply(String::valueOf);
     }
 
     /** Its log. */
@@ -138,6 +151,12 @@ public final class Gallery implements AutoCloseable {
     public void close() throws InterruptedException {
         crops.close();
         log.close();
+        audit.close();
+    }
+
+    /** Is to be told of the requests that are refused: the audit has them. */
+    public AccessListener refusals() {
+        return audit.refusals();
     }
 
     private void admit(Context ctx) {

@@ -1,5 +1,7 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.audit.AuditConfig;
+import dev.vigil.gallery.rights.ConsentConfig;
 import dev.vigil.runtime.config.Default;
 import dev.vigil.runtime.topic.Topics;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     is no default
  * @param facesPerPerson how many a person may have, in [1, 10000]: all are erased in one transaction
  * @param maxBodyBytes the largest body that is read, at least 65536
+ * @param audit the audit
+ * @param consent when people whose consent has ended are erased
  */
 public record GalleryConfig(
         @Default("127.0.0.1") String host,
@@ -33,7 +37,9 @@ public record GalleryConfig(
         @Default("6s") Duration sessionTimeout,
         @Nullable String encryption,
         @Default("1000") int facesPerPerson,
-        @Default("2097152") int maxBodyBytes) {
+        @Default("2097152") int maxBodyBytes,
+        @Default("{}") AuditConfig audit,
+        @Default("{}") ConsentConfig consent) {
     /** Checks the ranges. */
     public GalleryConfig {
         if (port < 0 || port > 65_535) {
@@ -81,7 +87,26 @@ public record GalleryConfig(
                 sessionTimeout,
                 keys,
                 facesPerPerson,
-                maxBodyBytes);
+                maxBodyBytes,
+                audit,
+                consent);
+    }
+
+    /** The same with other settings of the audit. */
+    public GalleryConfig withAudit(AuditConfig other) {
+        return new GalleryConfig(
+                host,
+                port,
+                topic,
+                writeTimeout,
+                instance,
+                advertised,
+                sessionTimeout,
+                encryption,
+                facesPerPerson,
+                maxBodyBytes,
+                other,
+                consent);
     }
 
     /** What is not configured. */
@@ -96,6 +121,8 @@ public record GalleryConfig(
                 Duration.ofSeconds(6),
                 null,
                 1_000,
-                2 * 1024 * 1024);
+                2 * 1024 * 1024,
+                AuditConfig.DEFAULT,
+                ConsentConfig.DEFAULT);
     }
 }

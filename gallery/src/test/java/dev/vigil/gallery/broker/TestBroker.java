@@ -22,6 +22,9 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** One real broker with its data in a folder: stopped and started again, it has the same address and the same data. */
 public final class TestBroker implements AutoCloseable {
+    /** What the name of a test's audit topic adds to that of its changed topic. */
+    public static final String AUDIT = "-audit";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path data;
@@ -61,14 +64,18 @@ public final class TestBroker implements AutoCloseable {
         return proxy;
     }
 
-    /** Creates the changed topic under another name, with the standalone mode's partitions. */
+    /** Creates the changed topic under another name, and its audit topic, with the standalone mode's partitions. */
     public String createChangedTopic(String name) throws InterruptedException {
-        TopicSpec changed = Topics.GALLERY_CHANGED;
-        TopicSpec spec = new TopicSpec(name, changed.partitions(), changed.standalonePartitions(), changed.config());
+        List<TopicSpec> specs =
+                List.of(named(Topics.GALLERY_CHANGED, name), named(Topics.GALLERY_AUDITED, name + AUDIT));
         try (Admin admin = Admin.create(client().client())) {
-            new TopicCreator(admin, PATIENCE).createMissing(List.of(spec), true, (short) 1);
+            new TopicCreator(admin, PATIENCE).createMissing(specs, true, (short) 1);
         }
         return name;
+    }
+
+    private static TopicSpec named(TopicSpec like, String name) {
+        return new TopicSpec(name, like.partitions(), like.standalonePartitions(), like.config());
     }
 
     /** Stops it; its data stays. */

@@ -1,5 +1,6 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.broker.TestBroker;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.HttpService;
@@ -33,7 +34,7 @@ final class RunningGallery implements AutoCloseable {
         }
         http = HttpService.start(
                 new HttpService.Settings("127.0.0.1", config.port(), 64L * 1024 * 1024),
-                new Access(keys, new Sessions(Clock.systemUTC())),
+                new Access(keys, new Sessions(Clock.systemUTC())).withListener(gallery.refusals()),
                 metrics,
                 List.of(gallery.routes()),
                 List.of(gallery.readiness()));
@@ -66,7 +67,9 @@ final class RunningGallery implements AutoCloseable {
                 d.sessionTimeout(),
                 TestKeys.SETTING,
                 100,
-                d.maxBodyBytes());
+                d.maxBodyBytes(),
+                d.audit().withTopic(topic + TestBroker.AUDIT),
+                d.consent());
         return new RunningGallery(kafka, config, Clock.systemUTC());
     }
 
@@ -77,7 +80,18 @@ final class RunningGallery implements AutoCloseable {
     static GalleryConfig config(String topic, Duration writeTimeout) {
         GalleryConfig d = GalleryConfig.defaults();
         return new GalleryConfig(
-                d.host(), 0, topic, writeTimeout, "", "", d.sessionTimeout(), TestKeys.SETTING, 20, d.maxBodyBytes());
+                d.host(),
+                0,
+                topic,
+                writeTimeout,
+                "",
+                "",
+                d.sessionTimeout(),
+                TestKeys.SETTING,
+                20,
+                d.maxBodyBytes(),
+                d.audit().withTopic(topic + TestBroker.AUDIT),
+                d.consent());
     }
 
     RunningGallery awaitReady() {

@@ -47,9 +47,10 @@ public final class Topics {
                     "delete.retention.ms", Long.toString(Duration.ofDays(7).toMillis()),
                     "min.cleanable.dirty.ratio", "0.1"));
 
-    /** Who did what to the gallery. */
-    public static final TopicSpec GALLERY_AUDITED =
-            TopicSpec.deleting("vigil.gallery.audited.v1", 12, 4, Duration.ofDays(2 * 365), Duration.ofDays(7));
+    /** Who did what to the gallery; its records bear the time of Kafka's clock, not of the gallery's. */
+    public static final TopicSpec GALLERY_AUDITED = TopicSpec.deleting(
+                    "vigil.gallery.audited.v1", 12, 4, Duration.ofDays(2 * 365), Duration.ofDays(7))
+            .with("message.timestamp.type", "LogAppendTime");
 
     /** What could not be read, as it came, with the reason in headers. */
     public static final TopicSpec DEAD_LETTER = TopicSpec.deleting(

@@ -1,5 +1,6 @@
 package dev.vigil.standalone.quickstart;
 
+import dev.vigil.gallery.audit.SigningKey;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.server.Gallery;
@@ -31,6 +32,7 @@ import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.vision.face.FaceModels;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +54,7 @@ final class EverythingInOne {
 
     private static final PhotoConfig PHOTOS = PhotoConfig.DEFAULT;
     private static final String ADMIN = "standalone";
+    private static final String RECOGNIZER = "recognizer";
 
     private final Closing closing;
     private final Consumer<String> onFailure;
@@ -60,6 +63,7 @@ final class EverythingInOne {
             ConfigReader.parse("{}", "the defaults", Map.of(), RecognizerConfig.class);
     private final LiveView live = new LiveView();
     private final Sessions sessions = new Sessions(Clock.systemUTC());
+    private final String recognizerKey = KeyRing.newKey();
     private final Metrics metrics;
     private final EmbeddedBroker broker;
     private final KafkaConfig kafka;
@@ -85,11 +89,9 @@ final class EverythingInOne {
         this.streamsKafka = new KafkaConfig(
                 broker.bootstrap(),
                 Map.of("state.dir", folder.root().resolve("streams").toString()));
-        this.gallery = closing.add(
-                "the gallery",
-                Gallery.start(GalleryConfig.defaults().encryptedBy("file:" + folder.encryptionKey()), kafka, metrics));
+        this.gallery = closing.add("the gallery", Gallery.start(gallery(folder), kafka, metrics));
         this.galleryClient = new HttpGalleryClient(address, folder.adminKey(), GALLERY_TIMEOUT);
-        this.searchClient = new HttpGalleryClient(address, folder.adminKey(), SEARCH_TIMEOUT);
+        this.searchClient = new HttpGalleryClient(address, recognizerKey, SEARCH_TIMEOUT);
         this.photos = closing.add(
                 "the photo API",
                 PhotoApi.start(
@@ -119,8 +121,17 @@ final class EverythingInOne {
         return all;
     }
 
+    /** The gallery's defaults, with keys of the data folder's: one that encrypts, one that signs the audit. */
+    private static GalleryConfig gallery(DataFolder folder) {
+        Path key = folder.root().resolve("audit.key");
+        SigningKey.readOrCreate(key);
+        GalleryConfig defaults = GalleryConfig.defaults().encryptedBy("file:" + folder.encryptionKey());
+        return defaults.withAudit(defaults.audit().withKey(key.toString()));
+    }
+
     private void startHttp(KeyRing keys) {
-        Access access = new Access(keys, sessions);
+        keys.add(RECOGNIZER, recognizerKey, Role.SERVICE);
+        Access access = new Access(keys, sessions).withListener(gallery.refusals());
         Console console = Console.start(ConsoleConfig.DEFAULT, kafka, live, galleryClient, access);
         try {
             HttpService http = HttpService.start(

@@ -66,7 +66,7 @@ public final class Services {
                     "gallery",
                     settings,
                     closing,
-                    new Access(keys, new Sessions(Clock.systemUTC())),
+                    new Access(keys, new Sessions(Clock.systemUTC())).withListener(gallery.refusals()),
                     metrics,
                     List.of(gallery.routes()),
                     List.of(gallery.readiness()));

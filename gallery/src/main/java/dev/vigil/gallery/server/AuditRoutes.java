@@ -1,0 +1,145 @@
+package dev.vigil.gallery.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.vigil.gallery.audit.AuditEntry;
+import dev.vigil.gallery.audit.AuditLog;
+import dev.vigil.gallery.audit.AuditRecord;
+import dev.vigil.gallery.audit.AuditTopic;
+import dev.vigil.gallery.audit.Subjects;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.Role;
+import dev.vigil.runtime.http.Routes;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /v1/audit}: who did what, newest first, read from the audit topic. */
+final class AuditRoutes implements Routes {
+    private static final Logger log = LoggerFactory.getLogger(AuditRoutes.class);
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MOST_LIMIT = 1_000;
+    private static final long FLUSH_MS = 1_000;
+
+    private final AuditTopic topic;
+    private final AuditLog audit;
+
+    AuditRoutes(AuditTopic topic, AuditLog audit) {
+        this.topic = topic;
+        this.audit = audit;
+    }
+
+    /**
+     * A page of entries, newest first.
+     *
+     * @param entries of this page
+     * @param next what to send as {@code before} for the next page; null on the last
+     */
+    record Page(List<AuditRecord> entries, @Nullable String next) {}
+
+    @Override
+    public void addTo(RoutesConfig routes) {
+        routes.get("/v1/audit", this::list, Role.ADMIN);
+    }
+
+    private void list(Context ctx) {
+        Parameters given = Parameters.of(ctx, "subject", "person", "actor", "action", "from", "to", "limit", "before");
+        int limit = given.number("limit", DEFAULT_LIMIT, 1, MOST_LIMIT);
+        Instant from = time(given, "from");
+        Predicate<AuditRecord> wanted = filter(given, from);
+        flush(audit);
+        try {
+            List<AuditRecord> found = topic.newest(from, wanted, limit + 1);
+            boolean more = found.size() > limit;
+            List<AuditRecord> page = more ? found.subList(0, limit) : found;
+            audit.tell(new AuditEntry("audit.read", Actors.of(ctx), "", shown(given)));
+            ctx.json(new Page(page, more ? cursor(page.get(limit - 1)) : null));
+        } catch (KafkaException e) {
+            throw new UserError(503, "Kafka does not show the audit now: try again when it answers.", e);
+        }
+    }
+
+    private static Predicate<AuditRecord> filter(Parameters given, @Nullable Instant from) {
+        String subject = given.text("subject");
+        String person = given.text("person");
+        String actor = given.text("actor");
+        String action = given.text("action");
+        Instant to = time(given, "to");
+        Cursor before = before(given.text("before"));
+        return entry -> (subject == null || entry.subject().equals(subject))
+                && (person == null || Subjects.concerns(entry, person))
+                && (actor == null || entry.actor().id().equals(actor))
+                && (action == null || entry.action().equals(action))
+                && (from == null || !entry.time().isBefore(from))
+                && (to == null || entry.time().isBefore(to))
+                && (before == null || before.isAfter(entry));
+    }
+
+    private static Map<String, String> shown(Parameters given) {
+        Map<String, String> shown = new java.util.TreeMap<>();
+        for (String name : List.of("subject", "person", "actor", "action", "from", "to")) {
+            String value = given.text(name);
+            if (value != null) {
+                shown.put(name, value.length() > 200 ? value.substring(0, 200) : value);
+            }
+        }
+        return shown;
+    }
+
+    private static @Nullable Instant time(Parameters given, String name) {
+        String text = given.text(name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new UserError(400, "The parameter '" + name + "' is a time: write it as 2026-11-24T06:00:00Z.", e);
+        }
+    }
+
+    private record Cursor(Instant time, String id) {
+        boolean isAfter(AuditRecord entry) {
+            int order = time.compareTo(entry.time());
+            return order > 0 || (order == 0 && id.compareTo(entry.id()) > 0);
+        }
+    }
+
+    private static String cursor(AuditRecord last) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((last.time() + " " + last.id()).getBytes(UTF_8));
+    }
+
+    private static @Nullable Cursor before(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(" ", 2);
+            return new Cursor(Instant.parse(parts[0]), parts[1]);
+        } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
+            throw new UserError(400, "The parameter 'before' is what a page bore as 'next': send it unchanged.", e);
+        }
+    }
+
+    /** Has what was told just now written, so that whoever looks sees it too. */
+    static void flush(AuditLog audit) {
+        try {
+            audit.flush().get(FLUSH_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.debug("The audit is read before all of it is written", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError(503, "The gallery is stopping.", e);
+        }
+    }
+}
