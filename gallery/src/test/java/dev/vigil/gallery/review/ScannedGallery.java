@@ -37,10 +37,19 @@ final class ScannedGallery implements GalleryClient {
 
     /** Adds a face, and the person where they are new. */
     void face(String person, String face, String model, float quality, float... numbers) {
+        face(person, face, face, model, quality, numbers);
+    }
+
+    /** The same, of a picture that another face may be of too. */
+    void face(String person, String face, String picture, String model, float[] numbers) {
+        face(person, face, picture, model, .9f, numbers);
+    }
+
+    private void face(String person, String face, String picture, String model, float quality, float[] numbers) {
         put(person, NewPerson.named(person.toUpperCase(java.util.Locale.ROOT)));
         Embedding embedding = Embedding.normalised(numbers);
         faces.computeIfAbsent(person, p -> new ArrayList<>())
-                .add(new FaceTemplate(face, person, model, embedding, "photo of " + face, quality, null, NOW));
+                .add(new FaceTemplate(face, person, model, embedding, "photo of " + picture, quality, null, NOW));
         engine.put(person, face, model, embedding);
     }
 

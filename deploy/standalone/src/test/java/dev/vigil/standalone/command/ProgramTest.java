@@ -207,6 +207,7 @@ class ProgramTest {
                 "models list",
                 "models show",
                 "models migrate",
+                "models compare",
                 "models switch",
                 "evaluate",
                 "evaluate verification",
