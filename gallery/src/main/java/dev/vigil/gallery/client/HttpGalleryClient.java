@@ -136,6 +136,16 @@ public final class HttpGalleryClient implements GalleryClient {
         delete("/v1/people/" + encode(person));
     }
 
+    /** How the log is encrypted; needs the role admin. */
+    public EncryptionStatus encryption() {
+        return read(exchange.repeatable("GET", "/v1/encryption", null), EncryptionStatus.class);
+    }
+
+    /** Lets every data key be wrapped by the first key, and everything be sealed anew, in the background; needs the role admin. */
+    public EncryptionStatus rotateEncryption() {
+        return read(exchange.repeatable("POST", "/v1/encryption/rotate", null), EncryptionStatus.class);
+    }
+
     /** What is gone when it is asked again was removed by the first try, whose answer was lost. */
     private void delete(String path) {
         Exchange.Reply reply = exchange.repeatable("DELETE", path, null);

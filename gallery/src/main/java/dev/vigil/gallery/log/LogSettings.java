@@ -79,6 +79,13 @@ public record LogSettings(
         return settings;
     }
 
+    /** The one that reads what is to be sealed anew. */
+    Map<String, Object> resealer() {
+        Map<String, Object> settings = new HashMap<>(reader());
+        settings.put("client.id", "vigil-gallery-resealer-" + instance);
+        return settings;
+    }
+
     /** The group that owns the partitions. */
     String group() {
         return "vigil-gallery-" + topic;

@@ -9,6 +9,7 @@ import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.LogParts;
 import dev.vigil.gallery.log.LogSettings;
 import dev.vigil.gallery.log.NotOwner;
+import dev.vigil.gallery.log.Resealer;
 import dev.vigil.gallery.seal.KeySources;
 import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.search.ExactSearch;
@@ -36,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>It starts in the background, and answers 503 until it has read its log. After that its searches need no Kafka.
  */
 public final class Gallery implements AutoCloseable {
+    private static final Duration RESEALER_PAUSE = Duration.ofSeconds(5);
     private static final Duration CROP_PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(5);
@@ -43,6 +45,7 @@ public final class Gallery implements AutoCloseable {
     private final AuditLog audit;
     private final GalleryLog log;
     private final Crops crops;
+    private final Resealer resealer;
     private final Positions positions;
     private final Forwarding forwarding;
     private final List<Routes> parts;
@@ -74,6 +77,8 @@ public final class Gallery implements AutoCloseable {
                 settings,
                 new LogParts(state, vault, Beginning.AT_THE_START, audit.records(), clock, unreadable::increment));
         this.crops = new Crops(settings, state, vault, CROP_PATIENCE);
+        this.resealer = new Resealer(settings, log, vault, RESEALER_PAUSE);
+        resealer.start();
         Identification identification = new Identification(state, engine, clock, meters);
         Bodies bodies = new Bodies(config.maxBodyBytes());
         Writes writes = new Writes(log, clock);
@@ -84,6 +89,7 @@ public final class Gallery implements AutoCloseable {
                 new FaceRoutes(writes, state, identification, crops, bodies, config.facesPerPerson(), audit),
                 new WatchlistRoutes(writes, state, bodies),
                 new SearchRoutes(identification, bodies, audit),
+                new EncryptionRoutes(writes, log, vault),
                 new SettingsRoutes(writes, state, new ModelCensus(state, engine), bodies),
                 new AuditRoutes(new AuditTopic(kafka, config.audit().topic(), AUDIT_PATIENCE), audit));
     }
@@ -119,7 +125,13 @@ public final class Gallery implements AutoCloseable {
     public Routes routes() {
         return routes -> {
             for (String path : List.of(
-                    "/v1/people", "/v1/watchlists", "/v1/identify", "/v1/verify", "/v1/settings", "/v1/models")) {
+                    "/v1/people",
+                    "/v1/watchlists",
+                    "/v1/identify",
+                    "/v1/verify",
+                    "/v1/settings",
+                    "/v1/models",
+                    "/v1/encryption")) {
                 routes.beforeMatched(path, this::admit);
                 routes.beforeMatched(path + "/*", this::admit);
             }
@@ -150,6 +162,7 @@ public final class Gallery implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         crops.close();
+        resealer.close();
         log.close();
         audit.close();
     }

@@ -3,15 +3,20 @@ package dev.vigil.gallery.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.vigil.gallery.broker.TestBroker;
 import dev.vigil.gallery.broker.TopicReader;
 import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.gallery.client.Probes;
+import dev.vigil.gallery.seal.KeyEncryptionKey;
 import dev.vigil.gallery.seal.KeySources;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.json.Base64Bytes;
 import dev.vigil.runtime.metric.Metrics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What lies on the topic can't be read by whoever has the topic alone. */
 class EncryptionIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NAME = "Ann Onymous";
 
     @TempDir
@@ -115,6 +121,75 @@ class EncryptionIT {
                 .filteredOn(record ->
                         record.value() != null && TopicReader.key(record).contains("bob"))
                 .noneMatch(record -> text(record).contains(NAME));
+    }
+
+    @Test
+    void aRotationSealsEverythingAnewAndTheOldKeyMayGo() throws Exception {
+        String topic = broker.createChangedTopic("rotated");
+        Path file = TestKeys.newFile();
+        String old = Files.readString(file);
+        try (RunningGallery running = start(topic, "none")) {
+            enrol(running, "plain", 1);
+        }
+        try (RunningGallery running = start(topic, "file:" + file)) {
+            enrol(running, "ann", 2);
+            running.client().enrol("ann", cropped(3));
+            enrol(running, "bob", 4);
+            running.client().erase("bob");
+            Files.writeString(file, KeyEncryptionKey.newKey() + "\n" + old);
+            HttpGalleryClient admin = running.client("admin");
+            assertThatThrownBy(() -> running.client().rotateEncryption())
+                    .isInstanceOfSatisfying(
+                            UserError.class, e -> assertThat(e.status()).isEqualTo(403));
+            assertThat(admin.rotateEncryption().resealing()).hasSize(4);
+            await().atMost(PATIENCE).until(() -> admin.encryption().isSettled());
+            enrol(running, "eve", 5);
+            assertThat(running.client().faces("ann").get(1).crop())
+                    .isEqualTo(cropped(3).crop());
+        }
+        Map<String, byte[]> left = TopicReader.compacted(TopicReader.committed(broker, topic));
+        assertThat(left).doesNotContainKey("person:bob");
+        assertThat(left.entrySet())
+                .filteredOn(entry -> entry.getKey().matches("(person|face):.*"))
+                .hasSize(7)
+                .allMatch(entry -> entry.getValue()[0] == 'V');
+        Files.writeString(file, Files.readString(file).lines().findFirst().orElseThrow());
+        try (RunningGallery running = start(topic, "file:" + file)) {
+            assertFound(running, "plain", 1);
+            assertThat(running.client().faces("ann")).hasSize(2);
+            assertThat(running.client().faces("ann").get(1).crop())
+                    .isEqualTo(cropped(3).crop());
+            assertFound(running, "eve", 5);
+            assertThat(running.client().person("bob")).isEmpty();
+            assertThat(running.client("admin").encryption().keys()).hasSize(1);
+            assertThat(running.send("GET", "/metrics", "viewer", null).body())
+                    .contains("vigil_gallery_unreadable_records_total 0.0");
+        }
+    }
+
+    @Test
+    void aKeyThatWasOnlyWrappedAnewIsFoundFurtherOn() throws Exception {
+        String topic = broker.createChangedTopic("rewrapped");
+        Path file = TestKeys.newFile();
+        try (RunningGallery running = start(topic, "file:" + file)) {
+            enrol(running, "ann", 1);
+            enrol(running, "bob", 2);
+        }
+        Files.writeString(file, KeyEncryptionKey.newKey() + "\n" + Files.readString(file));
+        try (RunningGallery running = start(topic, "file:" + file)) {
+            await().atMost(PATIENCE)
+                    .until(() -> running.client("admin").encryption().isSettled());
+        }
+        Files.writeString(file, Files.readString(file).lines().findFirst().orElseThrow());
+        try (RunningGallery running = start(topic, "file:" + file)) {
+            assertFound(running, "ann", 1);
+            assertFound(running, "bob", 2);
+        }
+    }
+
+    private static NewFace cropped(int n) {
+        byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) n};
+        return new NewFace(Vectors.MODEL, Vectors.of(n), "photo-" + n, 0.8f, Base64Bytes.of(jpeg));
     }
 
     private static String text(ConsumerRecord<byte[], byte[]> record) {

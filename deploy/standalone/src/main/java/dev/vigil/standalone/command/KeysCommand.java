@@ -12,6 +12,7 @@ final class KeysCommand extends Commands.Parent {
     static CommandLine line(Terminal terminal) {
         CommandLine line = new CommandLine(new KeysCommand());
         line.addSubcommand(new EncryptionCommand(terminal));
+        line.addSubcommand(new RotateCommand(terminal));
         return line;
     }
 }
