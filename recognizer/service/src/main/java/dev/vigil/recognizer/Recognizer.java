@@ -83,7 +83,7 @@ public final class Recognizer implements AutoCloseable {
         AdminLogEnds ends = new AdminLogEnds(kafka);
         Clock clock = Clock.systemUTC();
         Topology seeing = SeeTopology.build(seeSettings(config, models), eyes, live, ends, counters, clock);
-        Topology deciding = DecideTopology.build(decideSettings(config, rule), gallery, counters, clock);
+        Topology deciding = DecideTopology.build(decideSettings(config, rule, models), gallery, counters, clock);
         List<StreamApplication> started = new ArrayList<>();
         try {
             started.add(StreamApplication.start(seeing, seeStream(config), kafka, metrics.registry(), fatal));
@@ -128,14 +128,14 @@ public final class Recognizer implements AutoCloseable {
                         models.names().detector(), models.names().embedder()));
     }
 
-    private static DecideSettings decideSettings(RecognizerConfig config, DecisionRule rule) {
+    private static DecideSettings decideSettings(RecognizerConfig config, DecisionRule rule, FaceModels models) {
         return new DecideSettings(
                 rule,
                 config.cameraNames(),
                 config.askEvery(),
                 CANDIDATES,
-                new DecideSettings.AlertSettings(
-                        config.alertSeverity(), config.alertExpiry(), config.actuationLimit()));
+                new DecideSettings.AlertSettings(config.alertSeverity(), config.alertExpiry(), config.actuationLimit()),
+                models.curves());
     }
 
     private static StreamSettings seeStream(RecognizerConfig config) {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param alertSeverity of alerts
  * @param alertExpiry how long an alert is of interest
  * @param actuationLimit how old a frame may be for a door to open on its alert
+ * @param embedder which network compares faces; null for the one that is active in the gallery when this starts
  */
 public record RecognizerConfig(
         @Default("0") int seeThreads,
@@ -61,7 +62,8 @@ public record RecognizerConfig(
         @Default("0") int standbys,
         @Default("warning") String alertSeverity,
         @Default("1h") Duration alertExpiry,
-        @Default("5s") Duration actuationLimit) {
+        @Default("5s") Duration actuationLimit,
+        @Nullable String embedder) {
     /** Checks the ranges. */
     public RecognizerConfig {
         cameraNames = Map.copyOf(cameraNames);

@@ -84,7 +84,10 @@ final class ServiceCommands {
 
         @Override
         void run(Services services) throws InterruptedException {
-            services.recognizer(() -> FaceModels.load(new LocalModels(terminal).store(), FaceNetworks.DEFAULT));
+            FaceNetworks looking = FaceNetworks.DEFAULT;
+            services.recognizer(embedder -> FaceModels.load(
+                    new LocalModels(terminal).store(),
+                    new FaceNetworks(looking.detector(), looking.landmarks(), embedder)));
         }
     }
 }

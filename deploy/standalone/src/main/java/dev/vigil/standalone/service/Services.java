@@ -2,8 +2,10 @@ package dev.vigil.standalone.service;
 
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.server.Gallery;
 import dev.vigil.ingest.Ingest;
+import dev.vigil.recognizer.ActiveModel;
 import dev.vigil.recognizer.Recognizer;
 import dev.vigil.recognizer.RecognizerConfig;
 import dev.vigil.recognizer.console.Console;
@@ -20,16 +22,19 @@ import dev.vigil.runtime.http.Sessions;
 import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.model.Catalogue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The three services, each wired by hand and run by itself. The topics must exist. */
 public final class Services {
     private static final Duration ENROL_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration FOLLOW = Duration.ofSeconds(5);
     private static final long MIB = 1024 * 1024;
 
     private final VigilConfig config;
@@ -76,9 +81,9 @@ public final class Services {
     /**
      * Runs the streams, the photo API and the console until a signal, or until they can't go on.
      *
-     * @param models loads the networks; they are closed at the end
+     * @param models loads the networks with an embedder of that id; they are closed at the end
      */
-    public void recognizer(Supplier<FaceModels> models) throws InterruptedException {
+    public void recognizer(Function<String, FaceModels> models) throws InterruptedException {
         KeyRing keys = keys();
         String key = config.galleryAccess().key();
         if (key == null) {
@@ -89,9 +94,16 @@ public final class Services {
         GalleryClient searching =
                 new HttpGalleryClient(url, key, config.galleryAccess().timeout());
         GalleryClient enrolling = new HttpGalleryClient(url, key, ENROL_TIMEOUT);
+        ModelsClient settings = new ModelsClient(url, key, ENROL_TIMEOUT);
         ServiceRun.run((closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
-            FaceModels networks = closing.add("the networks", models.get());
+            String embedder = embedder(settings);
+            FaceModels networks = closing.add("the networks", models.apply(embedder));
+            List<Readiness> ready = new ArrayList<>();
+            if (config.recognizer().embedder() == null) {
+                ready.add(closing.add(
+                        "the watch of the active model", ActiveModel.watch(embedder, settings::settings, FOLLOW)));
+            }
             LiveView live = new LiveView();
             Recognizer recognizer = closing.add(
                     "the recognizer",
@@ -106,19 +118,20 @@ public final class Services {
             PhotoApi photos = closing.add("the photo API", photos(networks, enrolling));
             Access access = new Access(keys, new Sessions(Clock.systemUTC()));
             Console console = Console.start(config.console(), config.kafka(), live, enrolling, access);
+            ready.add(recognizer.readiness());
+            ready.add(console);
             try {
-                serve(
-                        "recognizer",
-                        http(),
-                        closing,
-                        access,
-                        metrics,
-                        List.of(photos, console),
-                        List.of(recognizer.readiness(), console));
+                serve("recognizer", http(), closing, access, metrics, List.of(photos, console), ready);
             } finally {
                 closing.add("the console", console); // before HTTP, so that the open streams end at once
             }
         });
+    }
+
+    /** As configured, else as the gallery has it now, else the default: whichever it is, it is searched among its own faces only. */
+    private String embedder(ModelsClient settings) {
+        String fixed = config.recognizer().embedder();
+        return fixed != null ? fixed : ActiveModel.ask(settings::settings).orElse(Catalogue.EMBEDDER);
     }
 
     private PhotoApi photos(FaceModels networks, GalleryClient gallery) {

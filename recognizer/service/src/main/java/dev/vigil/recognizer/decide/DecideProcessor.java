@@ -190,7 +190,8 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     }
 
     private void answered(Pending pending, Identified identified, int index) {
-        decided(pending, settings.rule().decide(identified.results().get(index).candidates(), identified.templates()));
+        DecisionRule rule = settings.ruleFor(pending.sighting().model().embedder());
+        decided(pending, rule.decide(identified.results().get(index).candidates(), identified.templates()));
     }
 
     private void decided(Pending pending, Verdict verdict) {

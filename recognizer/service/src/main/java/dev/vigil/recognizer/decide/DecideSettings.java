@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.decide;
 
+import dev.vigil.vision.match.FalseMatchCurve;
 import java.time.Duration;
 import java.util.Map;
 
@@ -11,12 +12,42 @@ import java.util.Map;
  * @param askEvery how often pending sightings are put to the gallery
  * @param candidates how many people are asked for, at least 2
  * @param alerts how alerts are raised
+ * @param curves false match rates of the embedders that are known here, by id: a sighting is decided by those of its own; empty
+ *     where all are decided by {@code rule}
  */
 public record DecideSettings(
-        DecisionRule rule, Map<String, String> cameraNames, Duration askEvery, int candidates, AlertSettings alerts) {
-    /** Copies the names. */
+        DecisionRule rule,
+        Map<String, String> cameraNames,
+        Duration askEvery,
+        int candidates,
+        AlertSettings alerts,
+        Map<String, FalseMatchCurve> curves) {
+    /** Copies the maps. */
     public DecideSettings {
         cameraNames = Map.copyOf(cameraNames);
+        curves = Map.copyOf(curves);
+    }
+
+    /** For one embedder alone. */
+    public DecideSettings(
+            DecisionRule rule,
+            Map<String, String> cameraNames,
+            Duration askEvery,
+            int candidates,
+            AlertSettings alerts) {
+        this(rule, cameraNames, askEvery, candidates, alerts, Map.of());
+    }
+
+    /**
+     * The rule for sightings of an embedder. Scores of two models are not alike: of one that is not known here, as of a recognizer
+     * that is newer, the thresholds are assumed, and said to be extrapolated.
+     */
+    DecisionRule ruleFor(String embedder) {
+        if (curves.isEmpty()) {
+            return rule;
+        }
+        FalseMatchCurve curve = curves.getOrDefault(embedder, FalseMatchCurve.assumed());
+        return new DecisionRule(curve, rule.falsePositiveRate(), rule.minMargin());
     }
 
     /**

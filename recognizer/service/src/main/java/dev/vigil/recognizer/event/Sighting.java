@@ -121,6 +121,8 @@ public record Sighting(
         CAMERA_ENDED,
         /** The camera began a new session. */
         NEW_SESSION,
+        /** The recognizer looks with another embedder from now on. */
+        NEW_MODEL,
         /** The camera has been silent for a minute of wall-clock time. */
         SILENCE;
 

@@ -2,12 +2,14 @@ package dev.vigil.recognizer.see;
 
 import dev.vigil.ingest.event.FrameClock;
 import dev.vigil.ingest.event.FrameHeaders;
+import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.track.Tracks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the stream knows of a camera, but for the shots of its tracks. Kept in a store with changelog, written once a record.
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param tally what became of its frames since the last account
  * @param heardAt wall-clock time of the last record
  * @param offset of the last record
+ * @param model which networks the open tracks were seen with; null where that was not noted yet
  */
 record CameraState(
         String session,
@@ -31,7 +34,8 @@ record CameraState(
         Tracks tracks,
         Tally tally,
         Instant heardAt,
-        long offset) {
+        long offset,
+        Recognition.@Nullable ModelRef model) {
     private static final int REMEMBERED_SESSIONS = 16;
 
     CameraState {
@@ -41,7 +45,7 @@ record CameraState(
     /** A camera, or a session of one, whose next frame bears {@code next}. */
     static CameraState begin(String session, long next, List<String> past, FrameClock clock, Instant now) {
         return new CameraState(
-                session, next - 1, false, past, clock.label(), Tracks.NONE, Tally.from(next, now), now, -1);
+                session, next - 1, false, past, clock.label(), Tracks.NONE, Tally.from(next, now), now, -1, null);
     }
 
     /** The next session of the same camera. */
@@ -79,22 +83,26 @@ record CameraState(
 
     private CameraState reached(long sequence, long missing) {
         Tally counted = missing > 0 ? tally.plusDropped(missing) : tally;
-        return new CameraState(session, sequence, over, past, clock, tracks, counted, heardAt, offset);
+        return new CameraState(session, sequence, over, past, clock, tracks, counted, heardAt, offset, model);
     }
 
     CameraState with(Tally other) {
-        return new CameraState(session, lastSequence, over, past, clock, tracks, other, heardAt, offset);
+        return new CameraState(session, lastSequence, over, past, clock, tracks, other, heardAt, offset, model);
     }
 
     CameraState with(Tracks other) {
-        return new CameraState(session, lastSequence, over, past, clock, other, tally, heardAt, offset);
+        return new CameraState(session, lastSequence, over, past, clock, other, tally, heardAt, offset, model);
+    }
+
+    CameraState with(Recognition.ModelRef other) {
+        return new CameraState(session, lastSequence, over, past, clock, tracks, tally, heardAt, offset, other);
     }
 
     CameraState heard(Instant now, long at) {
-        return new CameraState(session, lastSequence, over, past, clock, tracks, tally, now, at);
+        return new CameraState(session, lastSequence, over, past, clock, tracks, tally, now, at, model);
     }
 
     CameraState ended() {
-        return new CameraState(session, lastSequence, true, past, clock, tracks, tally, heardAt, offset);
+        return new CameraState(session, lastSequence, true, past, clock, tracks, tally, heardAt, offset, model);
     }
 }

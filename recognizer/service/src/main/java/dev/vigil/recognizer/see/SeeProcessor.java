@@ -79,7 +79,9 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
                 wired().context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
         wired().silence.read(offset);
         FrameHeaders headers = headers(record);
-        CameraState state = session(record.key(), headers).heard(now(), offset);
+        CameraState known = session(record.key(), headers);
+        CameraState state =
+                sameModel(record.key(), known, headers.event().traceparent()).heard(now(), offset);
         if (headers.marker()) {
             marker(record, headers, state);
         } else {
@@ -123,6 +125,26 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         CameraState closed =
                 close(camera, known, Ending.NEW_SESSION, headers.event().traceparent());
         CameraState next = closed.succeededBy(headers.session(), headers.sequence(), headers.clock(), now());
+        put(camera, next);
+        return next;
+    }
+
+    /**
+     * The camera with tracks that were all seen with the networks of today: embeddings of two models never meet in a track, so that
+     * what was followed with others, before this process was started with new ones, ends with what they saw.
+     */
+    private CameraState sameModel(String camera, CameraState state, @Nullable String trace) {
+        if (settings.model().equals(state.model())) {
+            return state;
+        }
+        if (state.model() == null
+                || state.model().embedder().equals(settings.model().embedder())) {
+            return state.with(settings.model());
+        }
+        StoreShelf shelf = new StoreShelf(wired().shots);
+        endTracks(camera, state, state.tracks().endedAll(Ending.NEW_MODEL), shelf, trace);
+        shelf.flush();
+        CameraState next = state.with(Tracks.NONE).with(settings.model());
         put(camera, next);
         return next;
     }

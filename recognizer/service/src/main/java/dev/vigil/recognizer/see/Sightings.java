@@ -62,7 +62,7 @@ final class Sightings {
                 shots.stream().map(Sightings::view).toList(),
                 crop(shots.get(0)),
                 Shot.fuse(shots).orElse(null),
-                model,
+                state.model() == null ? model : state.model(),
                 new Recognition.Timings(newest.capturedAt(), newest.publishedAt(), newest.seenAt(), now, null, null),
                 false);
     }

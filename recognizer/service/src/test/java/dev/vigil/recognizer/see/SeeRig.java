@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** vigil-see in the test driver, with a scripted eye and a clock that stands until it is moved. */
@@ -93,6 +94,13 @@ public final class SeeRig implements AutoCloseable {
         frames.pipeInput(record);
         written++;
         logEnd = written;
+        return this;
+    }
+
+    /** What is followed of a camera was seen with these networks, as after a restart with others. */
+    SeeRig seenWith(String camera, Recognition.ModelRef model) {
+        KeyValueStore<String, CameraState> cameras = driver.getKeyValueStore(SeeTopology.CAMERAS);
+        cameras.put(camera, cameras.get(camera).with(model));
         return this;
     }
 

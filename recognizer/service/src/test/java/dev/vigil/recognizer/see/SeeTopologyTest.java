@@ -11,6 +11,7 @@ import dev.vigil.ingest.event.CameraEvents;
 import dev.vigil.ingest.event.FrameClock;
 import dev.vigil.recognizer.event.FrameAccount;
 import dev.vigil.recognizer.event.Reason;
+import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.recognizer.event.Sighting.Ending;
 import dev.vigil.recognizer.event.Sighting.Phase;
@@ -62,6 +63,23 @@ class SeeTopologyTest {
         assertThat(event.source()).isEqualTo("/cameras/cam");
         assertThat(event.traceparent()).contains("11111111111111111111111111111111");
         assertThat(EventHeaders.read(out.get(2).headers()).id()).isEqualTo("cam/s1/0/0/ended/2");
+    }
+
+    /** Embeddings of two models never meet in a track. */
+    @Test
+    void endsTheTracksThatWereSeenWithAnotherEmbedderWithWhatThatOneSaw() {
+        Recognition.ModelRef old = new Recognition.ModelRef("rfb-320", "another-128");
+        rig.pipe(camera.frame(Scripted.picture(1, Actor.good(1, 100)), START));
+        rig.out();
+        rig.seenWith("cam", old);
+        rig.pipe(camera.frame(Scripted.picture(1, Actor.good(1, 100)), START));
+        rig.pipe(camera.frame(Scripted.picture(1, Actor.good(1, 100)), START));
+
+        assertThat(sightings(rig.out()))
+                .extracting(Sighting::track, Sighting::phase, Sighting::ending, Sighting::model)
+                .containsExactly(
+                        tuple("cam/s1/0/0", Phase.ENDED, Ending.NEW_MODEL, old),
+                        tuple("cam/s1/1/0", Phase.SHOT, null, SeeRig.SETTINGS.model()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.vigil.vision.face;
 
+import dev.vigil.vision.match.FalseMatchCurve;
 import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.ModelStore;
@@ -7,10 +8,13 @@ import dev.vigil.vision.model.Network;
 import dev.vigil.vision.model.Task;
 import dev.vigil.vision.model.TorchNetwork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 /**
  * The three networks that look for faces, loaded: their weights in native memory. Threads share it; each makes itself an analyzer.
@@ -28,6 +32,7 @@ public final class FaceModels implements AutoCloseable {
     private final Model detector;
     private final Model landmarks;
     private final Model embedder;
+    private final Map<String, FalseMatchCurve> curves;
     private final ConcurrentMap<Size, PriorBoxes> priors = new ConcurrentHashMap<>();
 
     /**
@@ -40,10 +45,13 @@ public final class FaceModels implements AutoCloseable {
 
     private record Size(int width, int height) {}
 
-    private FaceModels(Model detector, Model landmarks, Model embedder) {
+    private FaceModels(Model detector, Model landmarks, Model embedder, Map<String, FalseMatchCurve> others) {
         this.detector = require(detector, Task.DETECTION);
         this.landmarks = require(landmarks, Task.LANDMARKS);
         this.embedder = require(embedder, Task.EMBEDDING);
+        Map<String, FalseMatchCurve> all = new HashMap<>(others);
+        all.put(embedder.card().id(), embedder.card().curve());
+        this.curves = Map.copyOf(all);
         if (landmarks.card().output().dimension() != 2 * Landmarks.COUNT) {
             throw new IllegalArgumentException(
                     "The landmark network " + landmarks.card().id() + " does not give 68 points.");
@@ -63,7 +71,7 @@ public final class FaceModels implements AutoCloseable {
                 InstalledModel model = store.model(id);
                 loaded.add(new Model(TorchNetwork.load(model), model.card()));
             }
-            return new FaceModels(loaded.get(0), loaded.get(1), loaded.get(2));
+            return new FaceModels(loaded.get(0), loaded.get(1), loaded.get(2), curves(store));
         } catch (RuntimeException | Error e) {
             loaded.forEach(model -> model.network().close());
             throw e;
@@ -72,7 +80,14 @@ public final class FaceModels implements AutoCloseable {
 
     /** Takes over networks that are loaded already. */
     public static FaceModels of(Model detector, Model landmarks, Model embedder) {
-        return new FaceModels(detector, landmarks, embedder);
+        return new FaceModels(detector, landmarks, embedder, Map.of());
+    }
+
+    private static Map<String, FalseMatchCurve> curves(ModelStore store) {
+        return store.list().stream()
+                .map(InstalledModel::card)
+                .filter(card -> card.task() == Task.EMBEDDING)
+                .collect(Collectors.toMap(ModelCard::id, ModelCard::curve));
     }
 
     /** An analyzer for one thread: some megabytes of buffers; the networks are shared. Close it before this. */
@@ -83,6 +98,11 @@ public final class FaceModels implements AutoCloseable {
     /** What is known of the embedder: dimension, thresholds, origin. */
     public ModelCard embedderCard() {
         return embedder.card();
+    }
+
+    /** How often different people reach a score, of this embedder and of every other one in its store, by id. */
+    public Map<String, FalseMatchCurve> curves() {
+        return curves;
     }
 
     /** Which networks these are. */
