@@ -70,6 +70,14 @@ public sealed interface GalleryKey {
         }
     }
 
+    /** The mark of a person who is being absorbed; it lies in that person's partition. */
+    record OfMerging(String absorbed) implements GalleryKey {
+        @Override
+        public String text() {
+            return "merging:" + absorbed;
+        }
+    }
+
     /** A setting of the whole gallery. */
     record OfSetting(String setting) implements GalleryKey {
         @Override
@@ -111,6 +119,7 @@ public sealed interface GalleryKey {
             case "key" -> Optional.of(new OfApiKey(id(text, parts, 1, 2)));
             case "merge" -> Optional.of(new OfMerge(id(text, parts, 1, 3), id(text, parts, 2, 3)));
             case "datakey" -> Optional.of(new OfDataKey(id(text, parts, 1, 2)));
+            case "merging" -> Optional.of(new OfMerging(id(text, parts, 1, 2)));
             case "setting" -> Optional.of(new OfSetting(id(text, parts, 1, 2)));
             default -> Optional.empty();
         };

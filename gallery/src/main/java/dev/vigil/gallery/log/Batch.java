@@ -53,7 +53,7 @@ final class Batch {
     }
 
     /** Whose key it is; empty where it is not one of a person. */
-    private static Optional<String> person(GalleryKey key) {
+    static Optional<String> person(GalleryKey key) {
         if (key instanceof GalleryKey.OfPerson of) {
             return Optional.of(of.person());
         }
@@ -61,6 +61,11 @@ final class Batch {
             return Optional.of(of.person());
         }
         return key instanceof GalleryKey.OfNegative of ? Optional.of(of.person()) : Optional.empty();
+    }
+
+    /** A change more, of nobody's plan. */
+    void append(Change change) {
+        changes.add(change);
     }
 
     /** Whether no more plans are taken. */

@@ -34,12 +34,18 @@ import org.slf4j.LoggerFactory;
 public final class GalleryLog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GalleryLog.class);
 
+    private static final Duration HANDOVER = Duration.ofSeconds(3);
+    private static final Duration CROP_PATIENCE = Duration.ofSeconds(5);
+
     private final LogSettings settings;
     private final GalleryState state;
     private final Vault vault;
     private final TopicAdmin admin;
     private final Tail tail;
     private final Ownership ownership;
+    private final Rolls rolls;
+    private final Merges merges;
+    private final Chores chores;
     private final Runnable unreadable;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CompletableFuture<FoundTopic> found = new CompletableFuture<>();
@@ -54,7 +60,11 @@ public final class GalleryLog implements AutoCloseable {
         this.unreadable = parts.unreadable();
         this.admin = new TopicAdmin(settings);
         this.tail = new Tail(settings, state, admin, vault, parts.beginning(), new TailListener());
-        this.ownership = new Ownership(settings, parts, admin, tail, this::settle, this::lose);
+        this.rolls = new Rolls(state, admin, parts.clock());
+        this.merges = new Merges(this, state, parts.clock());
+        Crops crops = new Crops(settings, state, vault, CROP_PATIENCE);
+        this.chores = new Chores(this, state, rolls, crops, parts.clock());
+        this.ownership = new Ownership(settings, parts, rolls, admin, tail, this::settle, this::lose);
     }
 
     /**
@@ -65,6 +75,7 @@ public final class GalleryLog implements AutoCloseable {
     public static GalleryLog start(LogSettings settings, LogParts parts) {
         GalleryLog started = new GalleryLog(settings, parts);
         started.tail.start();
+        started.chores.start();
         return started;
     }
 
@@ -100,13 +111,23 @@ public final class GalleryLog implements AutoCloseable {
     /**
      * Plans against the state, commits the plan's changes in one transaction, and returns when they are applied. Each plan sees all
      * that was written to its partition before it; plans that wait at the same time and concern different people may share a
-     * transaction.
+     * transaction. While the partition is being handed over it waits a little for its new owner.
      *
      * @throws NotOwner where another replica writes that partition
      * @throws UserError as the planner threw it; 503 where the log can't be written now, which says whether something was written
      */
     public <T> Written<T> write(Write<T> write) {
-        return writer(write.id()).write(write);
+        long end = System.nanoTime() + HANDOVER.toNanos();
+        while (true) {
+            long before = ownership.changes();
+            try {
+                return writer(write.id()).write(write);
+            } catch (NotOwner e) { // nothing was written
+                if (e.owner().isPresent() || !ownership.awaitChange(before, end)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /**
@@ -136,11 +157,29 @@ public final class GalleryLog implements AutoCloseable {
         }
     }
 
+    /** Writes what is the partition's, and nobody's. */
+    <T> T write(int partition, Function<GalleryState, Plan<T>> planner) {
+        return writer(partition).write(new Write<>("", planner)).value();
+    }
+
+    /** What merges two people. */
+    public Merges merges() {
+        return merges;
+    }
+
+    /** What sees to it that what was erased leaves the log. */
+    public Rolls rolls() {
+        return rolls;
+    }
+
     private PartitionWriter writer(String id) {
         if (!read) {
             throw WriterStatus.OPENING.refusal();
         }
-        int partition = partition(id);
+        return writer(partition(id));
+    }
+
+    private PartitionWriter writer(int partition) {
         return ownership.writer(partition).orElseThrow(() -> new NotOwner(foreignOwner(partition), null));
     }
 
@@ -249,6 +288,7 @@ public final class GalleryLog implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        chores.close();
         ownership.close();
         vault.close();
         tail.close();

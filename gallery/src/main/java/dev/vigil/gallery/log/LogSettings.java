@@ -30,6 +30,9 @@ public record LogSettings(
         Duration sessionTimeout) {
     private static final int MOST_POLL_INTERVAL_MS = 60_000;
 
+    /** How soon a replica hears that partitions are to be handed over. */
+    private static final int HEARTBEAT_MS = 500;
+
     /** Often enough to be back within a second, seldom enough for a log that can be read. */
     private static final Map<String, Object> RECONNECT =
             Map.of("reconnect.backoff.ms", 250, "reconnect.backoff.max.ms", 1_000);
@@ -102,7 +105,7 @@ public record LogSettings(
         settings.put("group.protocol", "classic");
         settings.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
         settings.put("session.timeout.ms", Math.toIntExact(sessionTimeout.toMillis()));
-        settings.put("heartbeat.interval.ms", Math.toIntExact(sessionTimeout.toMillis() / 4));
+        settings.put("heartbeat.interval.ms", HEARTBEAT_MS);
         settings.put("max.poll.interval.ms", MOST_POLL_INTERVAL_MS);
         settings.put("enable.auto.commit", false);
         settings.put("auto.offset.reset", "latest");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class Ownership implements AutoCloseable {
     private final Membership membership;
     private final WriterTools tools;
     private final Map<Integer, PartitionWriter> writers = new ConcurrentHashMap<>();
+    private long changes; // guarded by this
     private volatile boolean joined;
     private volatile boolean started;
     private volatile boolean closing;
@@ -40,6 +42,7 @@ final class Ownership implements AutoCloseable {
     Ownership(
             LogSettings settings,
             LogParts parts,
+            Rolls rolls,
             TopicAdmin admin,
             Tail tail,
             Runnable changed,
@@ -55,6 +58,7 @@ final class Ownership implements AutoCloseable {
                 admin,
                 parts.clock(),
                 parts.audit(),
+                rolls,
                 partition ->
                         new PartitionOwner(settings.instance(), parts.clock().instant(), settings.address(), mark),
                 membership::metadata);
@@ -103,11 +107,40 @@ final class Ownership implements AutoCloseable {
         if (writer != null) {
             writer.claimed();
         }
+        noteChange();
+    }
+
+    /** How often something has changed about who owns what. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /** Waits until something has changed since; false where nothing does before {@code end}, in nanoseconds of the JVM. */
+    synchronized boolean awaitChange(long since, long end) {
+        try {
+            while (changes == since && !closing) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left);
+            }
+            return !closing && System.nanoTime() < end;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private synchronized void noteChange() {
+        changes++;
+        notifyAll();
     }
 
     @Override
     public void close() throws InterruptedException {
         closing = true;
+        noteChange();
         List<PartitionWriter> left = new ArrayList<>(writers.values());
         left.forEach(PartitionWriter::stop);
         for (PartitionWriter writer : left) {
@@ -130,6 +163,7 @@ final class Ownership implements AutoCloseable {
         if (!closing && writers.values().stream().anyMatch(PartitionWriter::hasFailed)) {
             lost.accept("A writer of the gallery has failed for a reason on our side; the log tells more.");
         }
+        noteChange();
         changed.run();
     }
 
@@ -170,6 +204,7 @@ final class Ownership implements AutoCloseable {
         @Override
         public void joined() {
             joined = true;
+            noteChange();
             changed.run();
         }
 

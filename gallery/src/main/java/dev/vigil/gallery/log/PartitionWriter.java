@@ -168,6 +168,7 @@ final class PartitionWriter implements AutoCloseable {
     /** Claims the partition, whoever had it, and waits until all that lies before the claim has been read. */
     private void open() throws InterruptedException, Stopped {
         persist(() -> {
+            tools.rolls().ask();
             ConsumerGroupMetadata member = tools.membership().get();
             if (member.equals(refused)) {
                 throw new TimeoutException("The group does not take this replica for the owner now.");
@@ -259,6 +260,7 @@ final class PartitionWriter implements AutoCloseable {
         Transactions open = Objects.requireNonNull(transactions);
         boolean audited = !batch.audit().isEmpty();
         List<ProducerRecord<byte[], byte[]>> audit = audited ? tools.audit().next(partition, batch.audit()) : List.of();
+        tools.rolls().beside(partition, batch.changes()).ifPresent(batch::append);
         CompletableFuture<Boolean> outcome;
         Position position;
         try {

@@ -87,6 +87,7 @@ final class WaitingWrites {
         try {
             Position before = seen.now();
             Job.Prepared<T> prepared = job.prepare(state);
+            Guard.check(state, prepared.plan());
             if (prepared.plan().changes().isEmpty()) {
                 prepared.succeed(before);
             } else if (!batch.add(prepared)) {

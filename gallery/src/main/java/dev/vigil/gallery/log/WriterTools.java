@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
  * @param logEnd where the log ends
  * @param clock when records are written
  * @param audit makes the audit's records
+ * @param rolls says what is written beside an erasure
  * @param claim what a new owner of the partition writes first
  * @param membership this replica's place in the group that owns the partitions, as it is now
  */
@@ -28,5 +29,6 @@ record WriterTools(
         LogEnd logEnd,
         Clock clock,
         AuditRecords audit,
+        Rolls rolls,
         Function<Integer, PartitionOwner> claim,
         Supplier<ConsumerGroupMetadata> membership) {}

@@ -2,6 +2,7 @@ package dev.vigil.gallery.server;
 
 import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.event.Negative;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.gallery.log.Change;
 import dev.vigil.gallery.log.Plan;
@@ -51,7 +52,7 @@ final class People {
         return Plan.of(new Saved<>(next, current.isEmpty()), new Change(new GalleryKey.OfPerson(id), next));
     }
 
-    /** Tombstones for the person and every face. */
+    /** Tombstones for the person, and every face and negative. */
     static Plan<Person> erase(GalleryState state, String id, Precondition condition) {
         Person person = find(state, id);
         condition.check(OptionalLong.of(person.version()));
@@ -59,6 +60,9 @@ final class People {
         changes.add(new Change(new GalleryKey.OfPerson(id), null));
         for (String face : state.faceIds(id)) {
             changes.add(new Change(new GalleryKey.OfFace(id, face), null));
+        }
+        for (Negative negative : state.negatives(id)) {
+            changes.add(new Change(new GalleryKey.OfNegative(id, negative.id()), null));
         }
         return new Plan<>(person, changes);
     }

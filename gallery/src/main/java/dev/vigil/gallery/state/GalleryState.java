@@ -8,10 +8,12 @@ import dev.vigil.gallery.event.MergeIntent;
 import dev.vigil.gallery.event.Negative;
 import dev.vigil.gallery.event.PartitionOwner;
 import dev.vigil.gallery.event.Person;
+import dev.vigil.gallery.event.Roll;
 import dev.vigil.gallery.event.Watchlist;
 import dev.vigil.gallery.search.Admission;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.runtime.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -43,7 +45,8 @@ public final class GalleryState {
 
     private final FaceDetails details = new FaceDetails();
     private final Map<String, ApiKey> apiKeys = new ConcurrentHashMap<>();
-    private final Map<GalleryKey.OfMerge, MergeIntent> merges = new ConcurrentHashMap<>();
+    private final MergeTable merges = new MergeTable();
+    private final Map<Integer, Roll> rolls = new ConcurrentHashMap<>();
     /** Negatives by person, then by id; each inner map is replaced, never changed. */
     private final Map<String, Map<String, Negative>> negatives = new ConcurrentHashMap<>();
 
@@ -82,7 +85,11 @@ public final class GalleryState {
         } else if (key instanceof GalleryKey.OfApiKey k) {
             set(apiKeys, k.key(), value == null ? null : Json.read(value, ApiKey.class));
         } else if (key instanceof GalleryKey.OfMerge k) {
-            set(merges, k, value == null ? null : Json.read(value, MergeIntent.class));
+            merges.apply(k, value == null ? null : Json.read(value, MergeIntent.class));
+        } else if (key instanceof GalleryKey.OfMerging k) {
+            merges.apply(k, value == null ? null : Json.read(value, MergeIntent.class));
+        } else if (key instanceof GalleryKey.OfRoll k) {
+            set(rolls, k.partition(), value == null ? null : Json.read(value, Roll.class));
         } else if (key instanceof GalleryKey.OfNegative k) {
             applyNegative(k, value == null ? null : Json.read(value, Negative.class));
         } else if (key instanceof GalleryKey.OfSetting k && k.setting().equals("gallery")) {
@@ -221,7 +228,37 @@ public final class GalleryState {
 
     /** The merges under way. */
     public List<MergeIntent> merges() {
-        return List.copyOf(merges.values());
+        return merges.merges();
+    }
+
+    /** One merge under way. */
+    public Optional<MergeIntent> merge(String survivor, String absorbed) {
+        return merges.merge(survivor, absorbed);
+    }
+
+    /** The marks of those who are being absorbed: nothing of theirs changes. */
+    public List<MergeIntent> marks() {
+        return merges.marks();
+    }
+
+    /** The merge by which this person is being absorbed. */
+    public Optional<MergeIntent> merging(String absorbed) {
+        return merges.mark(absorbed);
+    }
+
+    /** Whether no merge is under way. */
+    public boolean isNobodyMerging() {
+        return merges.isEmpty();
+    }
+
+    /** Waits until the merge is not under way any more; false where it takes longer. */
+    public boolean awaitMerged(String survivor, String absorbed, Duration timeout) throws InterruptedException {
+        return merges.awaitGone(survivor, absorbed, timeout);
+    }
+
+    /** The last record of the partition that closes a segment, or says when one may be closed. */
+    public Optional<Roll> roll(int partition) {
+        return Optional.ofNullable(rolls.get(partition));
     }
 
     /** What holds for the whole gallery; empty until somebody has set it. */

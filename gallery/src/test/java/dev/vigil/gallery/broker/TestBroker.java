@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -66,8 +67,17 @@ public final class TestBroker implements AutoCloseable {
 
     /** Creates the changed topic under another name, and its audit topic, with the standalone mode's partitions. */
     public String createChangedTopic(String name) throws InterruptedException {
-        List<TopicSpec> specs =
-                List.of(named(Topics.GALLERY_CHANGED, name), named(Topics.GALLERY_AUDITED, name + AUDIT));
+        return createChangedTopic(name, Map.of());
+    }
+
+    /** The same with other settings. */
+    public String createChangedTopic(String name, Map<String, String> settings) throws InterruptedException {
+        TopicSpec changed = named(Topics.GALLERY_CHANGED, name);
+        Map<String, String> config = new HashMap<>(changed.config());
+        config.putAll(settings);
+        List<TopicSpec> specs = List.of(
+                new TopicSpec(name, changed.partitions(), changed.standalonePartitions(), config),
+                named(Topics.GALLERY_AUDITED, name + AUDIT));
         try (Admin admin = Admin.create(client().client())) {
             new TopicCreator(admin, PATIENCE).createMissing(specs, true, (short) 1);
         }
@@ -144,6 +154,7 @@ public final class TestBroker implements AutoCloseable {
         p.put("share.coordinator.state.topic.min.isr", "1");
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("log.cleaner.dedupe.buffer.size", "4194304");
+        p.put("log.cleaner.backoff.ms", "500");
         p.put("broker.session.timeout.ms", "2000");
         p.put("broker.heartbeat.interval.ms", "500");
         return p;

@@ -66,7 +66,7 @@ final class RunningGallery implements AutoCloseable {
                 "",
                 d.sessionTimeout(),
                 TestKeys.SETTING,
-                100,
+                1_000,
                 d.maxBodyBytes(),
                 d.audit().withTopic(topic + TestBroker.AUDIT),
                 d.consent());
