@@ -184,7 +184,7 @@ class ReplicaFaultsIT {
                 writer.get();
             }
             assertThat(halted.isAlive()).as("it is a member again").isTrue();
-            List<Person> written = TopicReader.committed(broker, topic).stream()
+            List<Person> written = TestKeys.opened(TopicReader.committed(broker, topic)).stream()
                     .filter(record -> TopicReader.key(record).startsWith("person:"))
                     .map(record -> Json.read(record.value(), Person.class))
                     .toList();

@@ -4,13 +4,13 @@ import dev.vigil.runtime.kafka.KafkaConfig;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** A replica of the gallery as a process of its own: {@code BOOTSTRAP TOPIC PORT INSTANCE}. It runs until it is killed. */
+/** A replica of the gallery as a process of its own: {@code BOOTSTRAP TOPIC PORT ENCRYPTION}. It runs until it is killed. */
 final class ReplicaMain {
     private ReplicaMain() {}
 
     public static void main(String[] args) throws InterruptedException {
         RunningGallery gallery = RunningGallery.replica(
-                new KafkaConfig(args[0], Map.of()), args[1], Integer.parseInt(args[2]), args.length > 3 ? args[3] : "");
+                new KafkaConfig(args[0], Map.of()), args[1], Integer.parseInt(args[2]), "", args[3]);
         var unused = gallery.gallery.lost().thenAccept(why -> {
             System.err.println(why);
             Runtime.getRuntime().halt(1);

@@ -39,7 +39,8 @@ final class ReplicaProcess implements AutoCloseable {
                 ReplicaMain.class.getName(),
                 broker.address(),
                 topic,
-                Integer.toString(port));
+                Integer.toString(port),
+                TestKeys.SETTING);
         builder.environment().putAll(Map.of("CLASSPATH", classes));
         Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
         return new ReplicaProcess(process, port);

@@ -35,7 +35,7 @@ class RollsIT {
                             "delete.retention.ms", "1000",
                             "file.delete.delay.ms", "100"));
             int partition;
-            try (RunningGallery running = RunningGallery.start(broker.client(), topic)) {
+            try (RunningGallery running = plain(broker, topic)) {
                 partition = running.gallery.log().partition("ann");
                 running.client().put("ann", NewPerson.named("Anneliese Unverwechselbar"));
                 running.client().enrol("ann", Vectors.face(1));
@@ -46,7 +46,7 @@ class RollsIT {
                 assertThat(running.gallery.log().rolls().bounds().compacts(Instant.EPOCH))
                         .isEqualTo(Instant.EPOCH.plusSeconds(5));
             }
-            try (RunningGallery again = RunningGallery.start(broker.client(), topic)) {
+            try (RunningGallery again = plain(broker, topic)) {
                 await().atMost(PATIENCE)
                         .until(() ->
                                 again.gallery.log().rolls().pending(partition).isEmpty());
@@ -54,6 +54,11 @@ class RollsIT {
                 await().atMost(PATIENCE).until(() -> held("photo-1") == 0);
             }
         }
+    }
+
+    private static RunningGallery plain(TestBroker broker, String topic) {
+        return RunningGallery.replica(broker.client(), topic, TestBroker.freePort(), "", "none")
+                .awaitReady();
     }
 
     /** How many files of the broker's hold the text. */

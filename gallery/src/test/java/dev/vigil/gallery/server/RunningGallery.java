@@ -56,6 +56,11 @@ final class RunningGallery implements AutoCloseable {
 
     /** Starts one of several replicas, which the others reach at {@code port}, without waiting. */
     static RunningGallery replica(KafkaConfig kafka, String topic, int port, String instance) {
+        return replica(kafka, topic, port, instance, TestKeys.SETTING);
+    }
+
+    /** The same with another key, or {@code none}. */
+    static RunningGallery replica(KafkaConfig kafka, String topic, int port, String instance, String encryption) {
         GalleryConfig d = GalleryConfig.defaults();
         GalleryConfig config = new GalleryConfig(
                 d.host(),
@@ -65,7 +70,7 @@ final class RunningGallery implements AutoCloseable {
                 instance,
                 "",
                 d.sessionTimeout(),
-                TestKeys.SETTING,
+                encryption,
                 1_000,
                 d.maxBodyBytes(),
                 d.audit().withTopic(topic + TestBroker.AUDIT),
