@@ -8,7 +8,7 @@ import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.event.MergeIntent;
 import dev.vigil.gallery.event.Negative;
 import dev.vigil.gallery.event.Person;
-import dev.vigil.gallery.search.ExactScan;
+import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.error.UserError;
@@ -26,7 +26,7 @@ class MergeStepsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T06:00:00Z");
     private static final MergeIntent MERGE = new MergeIntent("sue", "abe", NOW);
 
-    private final GalleryState state = new GalleryState(new ExactScan());
+    private final GalleryState state = new GalleryState(ExactSearch.inMemory());
 
     @BeforeEach
     void enrol() {

@@ -3,7 +3,7 @@ package dev.vigil.gallery.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.gallery.event.GalleryKey;
-import dev.vigil.gallery.search.ExactScan;
+import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WaitingWritesTest {
     private static final Position SEEN = Position.of(0, 7);
 
-    private final GalleryState state = new GalleryState(new ExactScan());
+    private final GalleryState state = new GalleryState(ExactSearch.inMemory());
     private final WaitingWrites waiting = new WaitingWrites();
 
     @Test
