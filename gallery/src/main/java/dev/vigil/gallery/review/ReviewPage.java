@@ -113,8 +113,8 @@ public final class ReviewPage {
         return finding(
                 faces,
                 twins.score(),
-                "If they are one person:",
-                "./vigil people merge " + twins.a().id() + " " + twins.b().id());
+                "If they are one person, enrol the pictures with one of them and erase the other:",
+                "./vigil people erase " + twins.b().id());
     }
 
     private static Set<String> odd(Findings found) {

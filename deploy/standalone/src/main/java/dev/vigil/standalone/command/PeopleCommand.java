@@ -2,6 +2,7 @@ package dev.vigil.standalone.command;
 
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.recognizer.photo.AnalyzerPool;
@@ -11,6 +12,7 @@ import dev.vigil.recognizer.photo.PhotoConfig;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.model.Catalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +56,10 @@ final class PeopleCommand extends Commands.Parent {
         List<byte[]> read = photos.stream().map(Photos::read).toList();
         List<Map<String, Object>> results = new ArrayList<>();
         boolean refused = false;
-        try (FaceModels models = new LocalModels(terminal).load();
+        String active = new ModelsClient(server.address(), server.key(terminal.env()), TIMEOUT)
+                .settings()
+                .model();
+        try (FaceModels models = new LocalModels(terminal).load(active == null ? Catalogue.EMBEDDER : active);
                 AnalyzerPool pool = new AnalyzerPool(models, DetectorSettings.DEFAULT, PhotoConfig.DEFAULT)) {
             Enroller enroller = new Enroller(pool, gallery, models.names().embedder(), PhotoConfig.DEFAULT.keepCrops());
             for (int i = 0; i < read.size(); i++) {

@@ -4,6 +4,7 @@ import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.quickstart.CameraArgument;
 import dev.vigil.standalone.quickstart.Quickstart;
 import dev.vigil.standalone.quickstart.QuickstartOptions;
+import dev.vigil.vision.model.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -64,6 +65,12 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "Keeps Kafka's log, the gallery and the key there; default ~/.local/share/vigil.")
     private @Nullable Path data;
 
+    @Option(
+            names = "--embedder",
+            paramLabel = "ID",
+            description = "The network that compares faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
+    private String embedder = Catalogue.EMBEDDER;
+
     QuickstartCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -72,7 +79,7 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path folder = data == null ? DataFolder.defaultRoot(terminal.env()) : data;
         QuickstartOptions options = new QuickstartOptions(
-                people, CameraArgument.parseAll(cameras), untilEnd, events, port, kafkaPort, folder);
+                people, CameraArgument.parseAll(cameras), untilEnd, events, port, kafkaPort, folder, embedder);
         new Quickstart(terminal, options).run();
         return 0;
     }

@@ -3,11 +3,13 @@ package dev.vigil.standalone.quickstart;
 import dev.vigil.gallery.audit.SigningKey;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.server.Gallery;
 import dev.vigil.gallery.server.GalleryConfig;
 import dev.vigil.ingest.CameraConfig;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.ingest.IngestConfig;
+import dev.vigil.recognizer.ActiveModel;
 import dev.vigil.recognizer.Recognizer;
 import dev.vigil.recognizer.RecognizerConfig;
 import dev.vigil.recognizer.console.Console;
@@ -73,6 +75,7 @@ final class EverythingInOne {
     private final GalleryClient galleryClient;
     private final GalleryClient searchClient;
     private final URI address;
+    private final String adminKey;
     private volatile @Nullable Recognizer recognizer;
     private volatile @Nullable Ingest ingest;
 
@@ -82,6 +85,7 @@ final class EverythingInOne {
         this.closing = closing;
         this.onFailure = onFailure;
         this.models = models;
+        this.adminKey = folder.adminKey();
         this.address = URI.create("http://" + Ports.LOOPBACK + ":" + port);
         this.metrics = closing.add("the metrics", new Metrics());
         this.broker = closing.add("Kafka", EmbeddedBroker.start(folder.kafka(), kafkaPort, onFailure));
@@ -167,6 +171,11 @@ final class EverythingInOne {
     /** Enrols by photo into this gallery. */
     Enroller enroller() {
         return photos.enroller();
+    }
+
+    /** The model that is active in the gallery; empty where none is set. */
+    Optional<String> activeModel() {
+        return ActiveModel.ask(new ModelsClient(address, adminKey, GALLERY_TIMEOUT)::settings);
     }
 
     /** Whether the gallery takes requests. */

@@ -90,11 +90,15 @@ public final class Quickstart {
         EventsFile events = options.events() == null
                 ? null
                 : closing.add("the file of events", EventsFile.create(options.events()));
-        FaceModels models = closing.add("the networks", new LocalModels(terminal).load());
+        FaceModels models = closing.add("the networks", new LocalModels(terminal).load(options.embedder()));
         Cast cast = named == null ? samples() : named;
         terminal.progress("starting Kafka and the services");
         EverythingInOne all = EverythingInOne.start(port, kafkaPort, folder, models, closing, this::fail);
         await(all::awaitedGallery);
+        all.activeModel()
+                .filter(active -> !active.equals(options.embedder()))
+                .ifPresent(active -> terminal.say("the gallery's active model is " + active + ", and this looks with "
+                        + options.embedder() + ": '--embedder " + active + "' follows it"));
         if (!cast.people.isEmpty()) {
             new Enrolling(terminal, all.enroller(), over::isDone).enrol(cast.people);
         }

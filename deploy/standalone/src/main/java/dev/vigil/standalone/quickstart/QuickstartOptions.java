@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param port of HTTP; 0 takes a free one
  * @param kafkaPort 0 takes a free one
  * @param data the data folder
+ * @param embedder which network compares faces
  */
 public record QuickstartOptions(
         @Nullable Path people,
@@ -23,7 +24,8 @@ public record QuickstartOptions(
         @Nullable Path events,
         int port,
         int kafkaPort,
-        Path data) {
+        Path data,
+        String embedder) {
     /**
      * Copies the list and checks what belongs together.
      *
