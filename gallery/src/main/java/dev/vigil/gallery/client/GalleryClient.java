@@ -44,6 +44,6 @@ public interface GalleryClient {
     /** Removes one face. */
     void removeFace(String person, String face);
 
-    /** Erases a person and every face of theirs. */
-    void erase(String person);
+    /** Erases a person and every face of theirs. The receipt is empty where the answer of a first try was lost: they are erased. */
+    Optional<ErasureReceipt> erase(String person);
 }

@@ -132,8 +132,21 @@ public final class HttpGalleryClient implements GalleryClient {
     }
 
     @Override
-    public void erase(String person) {
-        delete("/v1/people/" + encode(person));
+    public Optional<ErasureReceipt> erase(String person) {
+        Exchange.Reply reply = delete("/v1/people/" + encode(person));
+        return reply.status() == 404 ? Optional.empty() : Optional.of(reply.read(ErasureReceipt.class));
+    }
+
+    /** All that is held of a person, as JSON; needs the role admin. */
+    public String export(String person) {
+        return exchange.repeatable("GET", "/v1/people/" + encode(person) + "/export", null)
+                .orThrow()
+                .body();
+    }
+
+    /** A page of the audit, as JSON; needs the role admin. {@code query} is what comes after the {@code ?}. */
+    public String audit(String query) {
+        return exchange.repeatable("GET", "/v1/audit?" + query, null).orThrow().body();
     }
 
     /** How the log is encrypted; needs the role admin. */
@@ -147,11 +160,12 @@ public final class HttpGalleryClient implements GalleryClient {
     }
 
     /** What is gone when it is asked again was removed by the first try, whose answer was lost. */
-    private void delete(String path) {
+    private Exchange.Reply delete(String path) {
         Exchange.Reply reply = exchange.repeatable("DELETE", path, null);
         if (reply.status() != 404 || reply.tries() == 1) {
             reply.orThrow();
         }
+        return reply;
     }
 
     private List<Person> pages(String filter) {

@@ -3,6 +3,7 @@ package dev.vigil.gallery.server;
 import dev.vigil.gallery.audit.AuditLog;
 import dev.vigil.gallery.audit.AuditSettings;
 import dev.vigil.gallery.audit.AuditTopic;
+import dev.vigil.gallery.client.ModelCounts.Held;
 import dev.vigil.gallery.log.Beginning;
 import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.GalleryLog;
@@ -10,6 +11,8 @@ import dev.vigil.gallery.log.LogParts;
 import dev.vigil.gallery.log.LogSettings;
 import dev.vigil.gallery.log.NotOwner;
 import dev.vigil.gallery.log.Resealer;
+import dev.vigil.gallery.rights.ConsentJob;
+import dev.vigil.gallery.rights.Erasures;
 import dev.vigil.gallery.seal.KeySources;
 import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.search.ExactSearch;
@@ -28,6 +31,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -46,6 +51,7 @@ public final class Gallery implements AutoCloseable {
     private final GalleryLog log;
     private final Crops crops;
     private final Resealer resealer;
+    private final ConsentJob consents;
     private final Positions positions;
     private final Forwarding forwarding;
     private final List<Routes> parts;
@@ -84,14 +90,27 @@ public final class Gallery implements AutoCloseable {
         Writes writes = new Writes(log, clock);
         this.positions = new Positions(log, config.writeTimeout());
         this.forwarding = new Forwarding(log, config.writeTimeout());
+        Erasures erasures = new Erasures(log, kafka, config.topic(), clock);
+        this.consents = new ConsentJob(
+                config.consent(),
+                state,
+                log,
+                audit,
+                erasures,
+                (now, person) -> People.erase(now, person, Precondition.NONE),
+                clock,
+                meters);
+        consents.start();
+        AuditTopic audited = new AuditTopic(kafka, config.audit().topic(), AUDIT_PATIENCE);
         this.parts = List.of(
-                new PeopleRoutes(writes, state, bodies),
+                new PeopleRoutes(writes, erasures, state, bodies),
                 new FaceRoutes(writes, state, identification, crops, bodies, config.facesPerPerson(), audit),
                 new WatchlistRoutes(writes, state, bodies),
                 new SearchRoutes(identification, bodies, audit),
                 new EncryptionRoutes(writes, log, vault),
                 new SettingsRoutes(writes, state, new ModelCensus(state, engine), bodies),
-                new AuditRoutes(new AuditTopic(kafka, config.audit().topic(), AUDIT_PATIENCE), audit));
+                new AuditRoutes(audited, audit),
+                new ExportRoutes(log, state, crops, audited, audit, () -> dimensions(state, engine), clock));
     }
 
     /**
@@ -131,13 +150,26 @@ public final class Gallery implements AutoCloseable {
                     "/v1/verify",
                     "/v1/settings",
                     "/v1/models",
-                    "/v1/encryption")) {
+                    "/v1/encryption",
+                    "/v1/export",
+                    "/v1/import")) {
                 routes.beforeMatched(path, this::admit);
                 routes.beforeMatched(path + "/*", this::admit);
             }
             routes.exception(NotOwner.class, forwarding::forward);
             parts.forEach(part -> part.addTo(routes));
         };
+    }
+
+    /** How many numbers an embedding of each model has. */
+    private static Map<String, Integer> dimensions(GalleryState state, SearchEngine engine) {
+        Map<String, Integer> dimensions = new TreeMap<>();
+        for (Held model : new ModelCensus(state, engine).count().models()) {
+            if (model.dimension() != null) {
+                dimensions.put(model.id(), model.dimension());
+            }
+        }
+        return dimensions;
     }
 
     /** Ready once the log has been read and what this replica writes is claimed. */
@@ -161,6 +193,7 @@ public final class Gallery implements AutoCloseable {
     /** Stops writing and reading. Requests should have ended before. */
     @Override
     public void close() throws InterruptedException {
+        consents.close();
         crops.close();
         resealer.close();
         log.close();

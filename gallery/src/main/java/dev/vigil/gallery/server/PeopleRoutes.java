@@ -3,6 +3,7 @@ package dev.vigil.gallery.server;
 import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.event.Person;
+import dev.vigil.gallery.rights.Erasures;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
@@ -19,11 +20,13 @@ final class PeopleRoutes implements Routes {
     private static final int MOST_LIMIT = 1_000;
 
     private final Writes writes;
+    private final Erasures erasures;
     private final GalleryState state;
     private final Bodies bodies;
 
-    PeopleRoutes(Writes writes, GalleryState state, Bodies bodies) {
+    PeopleRoutes(Writes writes, Erasures erasures, GalleryState state, Bodies bodies) {
         this.writes = writes;
+        this.erasures = erasures;
         this.state = state;
         this.bodies = bodies;
     }
@@ -93,9 +96,9 @@ final class PeopleRoutes implements Routes {
     private void erase(Context ctx) {
         String id = id(ctx);
         Precondition condition = Precondition.of(ctx);
-        writes.write(
-                ctx, id, "person.erase", new GalleryKey.OfPerson(id), (now, at) -> People.erase(now, id, condition));
-        ctx.status(204);
+        Erasures.Erased erased = erasures.erase(id, Actors.of(ctx), "", state -> People.erase(state, id, condition));
+        Positions.tell(ctx, erased.position());
+        ctx.json(erased.receipt());
     }
 
     private static void answer(Context ctx, Saved<Person> saved) {

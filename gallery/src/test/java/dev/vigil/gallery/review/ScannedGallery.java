@@ -1,6 +1,7 @@
 package dev.vigil.gallery.review;
 
 import dev.vigil.gallery.client.Candidate;
+import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.NewFace;
@@ -116,7 +117,7 @@ final class ScannedGallery implements GalleryClient {
     }
 
     @Override
-    public void erase(String person) {
+    public Optional<ErasureReceipt> erase(String person) {
         throw new UnsupportedOperationException();
     }
 }

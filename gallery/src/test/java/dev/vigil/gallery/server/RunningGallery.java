@@ -2,6 +2,7 @@ package dev.vigil.gallery.server;
 
 import dev.vigil.gallery.broker.TestBroker;
 import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.rights.ConsentConfig;
 import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.KeyRing;
@@ -52,6 +53,25 @@ final class RunningGallery implements AutoCloseable {
 
     static RunningGallery start(KafkaConfig kafka, String topic, Clock clock) {
         return new RunningGallery(kafka, config(topic, Duration.ofSeconds(6)), clock).awaitReady();
+    }
+
+    /** The same, with other settings of the end of consent. */
+    static RunningGallery start(KafkaConfig kafka, String topic, ConsentConfig consent, Clock clock) {
+        GalleryConfig c = config(topic, Duration.ofSeconds(6));
+        GalleryConfig other = new GalleryConfig(
+                c.host(),
+                c.port(),
+                c.topic(),
+                c.writeTimeout(),
+                c.instance(),
+                c.advertised(),
+                c.sessionTimeout(),
+                c.encryption(),
+                c.facesPerPerson(),
+                c.maxBodyBytes(),
+                c.audit(),
+                consent);
+        return new RunningGallery(kafka, other, clock).awaitReady();
     }
 
     /** Starts one of several replicas, which the others reach at {@code port}, without waiting. */

@@ -1,5 +1,6 @@
 package dev.vigil.standalone.command;
 
+import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelsClient;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -151,11 +153,18 @@ final class PeopleCommand extends Commands.Parent {
             mixinStandardHelpOptions = true)
     int erase(
             @Mixin ServerOptions server,
-            @Parameters(paramLabel = "PERSON", description = "An id or a name.") String who) {
+            @Parameters(paramLabel = "PERSON", description = "An id or a name.") String who,
+            @Option(names = "--json", description = "Prints the receipt as one JSON object.") boolean json) {
         GalleryClient gallery = gallery(server);
         Person person = find(gallery, who);
-        gallery.erase(person.id());
+        Optional<ErasureReceipt> receipt = gallery.erase(person.id());
+        if (json) {
+            terminal.json(receipt.isPresent() ? receipt.get() : Map.of("person", person.id()));
+            return 0;
+        }
         terminal.say("erased " + person.name() + " (" + person.id() + ")");
+        receipt.ifPresent(it -> terminal.say("receipt " + it.receipt() + ": " + it.keys() + " keys; the log may hold them until "
+                + it.contentUntil() + ", './vigil people erasure " + it.person() + "' tells"));
         return 0;
     }
 

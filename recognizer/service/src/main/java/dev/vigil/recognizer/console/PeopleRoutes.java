@@ -69,7 +69,6 @@ final class PeopleRoutes implements Routes {
     }
 
     private void erase(Context ctx) {
-        gallery.erase(ctx.pathParam("id"));
-        ctx.status(204);
+        gallery.erase(ctx.pathParam("id")).ifPresentOrElse(ctx::json, () -> ctx.status(204));
     }
 }

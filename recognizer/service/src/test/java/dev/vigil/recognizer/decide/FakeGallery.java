@@ -2,6 +2,7 @@ package dev.vigil.recognizer.decide;
 
 import dev.vigil.gallery.client.Candidate;
 import dev.vigil.gallery.client.GalleryAwayException;
+import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.NewFace;
@@ -108,7 +109,7 @@ public final class FakeGallery implements GalleryClient {
     }
 
     @Override
-    public void erase(String person) {
+    public Optional<ErasureReceipt> erase(String person) {
         throw new UnsupportedOperationException();
     }
 }

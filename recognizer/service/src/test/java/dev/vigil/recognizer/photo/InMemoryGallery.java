@@ -1,6 +1,7 @@
 package dev.vigil.recognizer.photo;
 
 import dev.vigil.gallery.client.Candidate;
+import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.NewFace;
@@ -119,8 +120,9 @@ public class InMemoryGallery implements GalleryClient {
     }
 
     @Override
-    public synchronized void erase(String person) {
+    public synchronized Optional<ErasureReceipt> erase(String person) {
         people.remove(person);
         faces.remove(person);
+        return Optional.empty();
     }
 }

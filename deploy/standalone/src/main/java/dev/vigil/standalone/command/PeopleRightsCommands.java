@@ -1,0 +1,88 @@
+package dev.vigil.standalone.command;
+
+import dev.vigil.gallery.rights.ErasureCheck;
+import dev.vigil.gallery.rights.ErasureProof;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.standalone.service.VigilConfig;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigil people erasure}: proves from the log that a person is erased. */
+final class PeopleRightsCommands {
+    private PeopleRightsCommands() {}
+
+    @Command(
+            name = "erasure",
+            description = {
+                "Reads the gallery's log from its start, and says what it still holds of a person, and what else may, until when.",
+                "Exits with 0 where no content of the person is left, 1 where some is. Bare keys (an id without content) stay"
+                        + " until a later compaction; with --strict they count too."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Erasure implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Mixin
+        private KafkaOptions options = new KafkaOptions();
+
+        @Parameters(paramLabel = "ID", description = "The person's id, as the receipt has it.")
+        private String person = "";
+
+        @Option(names = "--strict", description = "Bare keys that are left count as something left.")
+        private boolean strict;
+
+        @Option(names = "--json", description = "Prints one JSON object.")
+        private boolean json;
+
+        Erasure(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            if (!person.matches("[A-Za-z0-9_-]{1,64}")) {
+                throw new UserError("'" + person + "' is no person's id: it is on the receipt, and in the audit.");
+            }
+            VigilConfig config = options.read(terminal.env());
+            ErasureProof proof;
+            try {
+                proof = new ErasureCheck(
+                                options.kafka(config),
+                                config.gallery().topic(),
+                                config.gallery().audit().topic())
+                        .of(person);
+            } catch (KafkaException e) {
+                throw new FailedException("Kafka does not show the gallery's log: " + e.getMessage());
+            }
+            if (json) {
+                terminal.json(proof);
+            } else {
+                print(proof);
+            }
+            return proof.contents() + (strict ? proof.tombstones() : 0) == 0 ? 0 : Program.FAILED;
+        }
+
+        private void print(ErasureProof proof) {
+            proof.receipts()
+                    .forEach(receipt -> terminal.line("erased " + receipt.time() + " by " + receipt.actor()
+                            + ", receipt " + receipt.receipt() + " (audit " + receipt.entry() + ")"));
+            if (proof.receipts().isEmpty()) {
+                terminal.line("the audit has no erasure of " + proof.person());
+            }
+            proof.records()
+                    .forEach(found -> terminal.line("  " + found.partition() + ":" + found.offset() + "  " + found.key()
+                            + "  " + (found.tombstone() ? "bare key" : "CONTENT") + "  of " + found.time()));
+            terminal.line("the gallery's log (" + proof.read() + " records read from its start): "
+                    + (proof.contents() == 0 ? "no content" : proof.contents() + " records with content")
+                    + (proof.tombstones() == 0 ? ", no key" : ", " + proof.tombstones() + " bare keys")
+                    + (proof.held() ? "; the gallery HOLDS this person" : ""));
+            proof.elsewhere()
+                    .forEach(place -> terminal.line("  " + place.place() + " may hold " + place.what()
+                            + (place.until() == null ? "" : ", until " + place.until())));
+        }
+    }
+}
