@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests to a gallery, each within one time-out. Thread-safe. */
 final class Exchange {
+    /** Asked too much: it is the same as being away for a moment. */
+    private static final int TOO_MANY = 429;
+
     private static final int MOST_RETRIES = 2;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
@@ -102,43 +106,48 @@ final class Exchange {
      * @throws GalleryAwayException where it stays away for the time-out
      */
     Reply repeatable(String method, String path, @Nullable Object body) {
+        return repeatable(method, path, body, Map.of());
+    }
+
+    /** The same, with more headers. */
+    Reply repeatable(String method, String path, @Nullable Object body, Map<String, String> headers) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             return Failsafe.with(retries)
-                    .get(context -> send(method, path, body, deadline, context.getAttemptCount() + 1));
+                    .get(context -> send(method, path, body, headers, deadline, context.getAttemptCount() + 1));
         } catch (FailsafeException e) { // interrupted between two tries
             Thread.currentThread().interrupt();
             throw new GalleryAwayException(method + " " + path + " was interrupted.", e);
         }
     }
 
-    /**
-     * Asks once.
-     *
-     * @throws GalleryAwayException where it is away; whether the request was carried out is not known then
-     */
-    Reply once(String method, String path, @Nullable Object body) {
-        return send(method, path, body, System.nanoTime() + timeout.toNanos(), 1);
-    }
-
-    private Reply send(String method, String path, @Nullable Object body, long deadline, int tries) {
+    private Reply send(
+            String method, String path, @Nullable Object body, Map<String, String> headers, long deadline, int tries) {
         int at = current.get();
         String base = bases.get(at % bases.size());
         try {
-            return send(base, method, path, body, deadline, tries);
+            return send(base, method, path, body, headers, deadline, tries);
         } catch (GalleryAwayException e) {
             current.compareAndSet(at, (at + 1) % bases.size());
             throw e;
         }
     }
 
-    private Reply send(String base, String method, String path, @Nullable Object body, long deadline, int tries) {
+    private Reply send(
+            String base,
+            String method,
+            String path,
+            @Nullable Object body,
+            Map<String, String> headers,
+            long deadline,
+            int tries) {
         String request = method + " " + base + path;
         long left = Math.max(TimeUnit.MILLISECONDS.toNanos(1), deadline - System.nanoTime());
         HttpRequest.Builder asked = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Authorization", "Bearer " + key)
                 .header("Accept", "application/json");
         seen.header().ifPresent(position -> asked.header(SeenPositions.HEADER, position));
+        headers.forEach(asked::header);
         if (body == null) {
             asked.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
@@ -148,7 +157,7 @@ final class Exchange {
         HttpResponse<String> answer = await(base, asked.build(), left);
         answer.headers().firstValue(SeenPositions.HEADER).ifPresent(seen::note);
         Reply reply = new Reply(request, answer.statusCode(), answer.body(), tries);
-        if (reply.status() >= 500) {
+        if (reply.status() >= 500 || reply.status() == TOO_MANY) {
             throw new GalleryAwayException(reply.detail());
         }
         return reply;

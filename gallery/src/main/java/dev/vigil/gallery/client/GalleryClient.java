@@ -4,6 +4,7 @@ import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A gallery service, seen from a program. Thread-safe.
@@ -33,7 +34,21 @@ public interface GalleryClient {
     /** Enrols a face; enrolling the same source again returns the face that is there. */
     FaceTemplate enrol(String person, NewFace face);
 
-    /** The faces of a person, oldest first. */
+    /**
+     * Enrols a face, and says what is odd about it.
+     *
+     * @param accepted what the gallery's policy would refuse, and is enrolled all the same
+     */
+    default EnrolledFace enrol(String person, NewFace face, Set<EnrolmentWarning.Kind> accepted) {
+        return EnrolledFace.of(enrol(person, face), List.of());
+    }
+
+    /** Says that a face is not that person. */
+    default void addNegative(String person, NewNegative negative) {
+        throw new UnsupportedOperationException("This gallery takes no negative examples.");
+    }
+
+    /** The faces of a person, oldest first, with their embeddings and crops. */
     List<FaceTemplate> faces(String person);
 
     /** The same with their embeddings, and without their crops, which the gallery has to read from Kafka. */

@@ -1,8 +1,9 @@
 package dev.vigil.gallery.client;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vigil.gallery.event.Consent;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
+import dev.vigil.gallery.event.Watchlist;
 import dev.vigil.runtime.embedding.Embedding;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,18 +12,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A gallery over HTTP. Thread-safe; needs no closing.
  *
- * <p>What may be asked twice without harm is asked up to three times, within the one time-out, where the gallery is away.
- * {@link #create} is asked once. A client reads its own writes, whichever replica answers: it sends back the last minute's
- * {@code Vigil-Position}.
+ * <p>Everything may be asked twice without harm, and is asked up to three times, within the one time-out, where the gallery is away.
+ * A client reads its own writes, whichever replica answers: it sends back the last minute's {@code Vigil-Position}.
  */
 public final class HttpGalleryClient implements GalleryClient {
     private static final int PAGE = 1_000;
+    private static final String WATCHLISTS = "/v1/watchlists/";
 
     private final Exchange exchange;
 
@@ -58,21 +63,22 @@ public final class HttpGalleryClient implements GalleryClient {
 
     private record Probe(String person, String model, Embedding embedding) {}
 
-    /**
-     * How alike a probe and a person are.
-     *
-     * @param score the best cosine of the person's faces, in [-1, 1]
-     * @param face which
-     */
-    @JsonInclude
-    public record Verified(float score, String face) {}
+    private record Watchlists(List<Watchlist> watchlists) {}
+
+    private record Split(
+            List<String> faces,
+            String name,
+            String note,
+            List<String> watchlists,
+            boolean ignored,
+            @Nullable Consent consent) {}
 
     @Override
     public Identified identify(Probes probes) {
         return read(exchange.repeatable("POST", "/v1/identify", probes), Identified.class);
     }
 
-    /** Compares a probe with the faces of one person. */
+    /** Compares a probe with all faces of one person. */
     public Verified verify(String person, String model, Embedding embedding) {
         return read(exchange.repeatable("POST", "/v1/verify", new Probe(person, model, embedding)), Verified.class);
     }
@@ -97,7 +103,8 @@ public final class HttpGalleryClient implements GalleryClient {
 
     @Override
     public Person create(NewPerson person) {
-        return read(exchange.once("POST", "/v1/people", person), Person.class);
+        Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        return read(exchange.repeatable("POST", "/v1/people", person, key), Person.class);
     }
 
     @Override
@@ -111,11 +118,87 @@ public final class HttpGalleryClient implements GalleryClient {
     }
 
     @Override
+    public EnrolledFace enrol(String person, NewFace face, Set<EnrolmentWarning.Kind> accepted) {
+        String accept = accepted.isEmpty()
+                ? ""
+                : "?accept="
+                        + accepted.stream().map(EnrolmentWarning.Kind::label).collect(Collectors.joining(","));
+        return read(
+                exchange.repeatable("POST", "/v1/people/" + encode(person) + "/faces" + accept, face),
+                EnrolledFace.class);
+    }
+
+    @Override
     public List<FaceTemplate> faces(String person) {
         return read(
-                        exchange.repeatable("GET", "/v1/people/" + encode(person) + "/faces?embedding=true", null),
+                        exchange.repeatable(
+                                "GET", "/v1/people/" + encode(person) + "/faces?embedding=true&crop=true", null),
                         Faces.class)
                 .faces();
+    }
+
+    /** Changes some fields of a person: a merge patch (RFC 7396). */
+    public Person patch(String id, Map<String, ?> patch) {
+        return read(exchange.repeatable("PATCH", "/v1/people/" + encode(id), patch), Person.class);
+    }
+
+    /**
+     * Takes faces from a person and makes another of them.
+     *
+     * @param key any text of the caller's that is new for each split: the same key splits once
+     */
+    public Parted split(String id, List<String> faces, NewPerson other, String key) {
+        Split body = new Split(faces, other.name(), other.note(), other.watchlists(), other.ignored(), other.consent());
+        Exchange.Reply reply = exchange.repeatable(
+                "POST", "/v1/people/" + encode(id) + "/split", body, Map.of("Idempotency-Key", key));
+        return read(reply, Parted.class);
+    }
+
+    @Override
+    public void addNegative(String person, NewNegative negative) {
+        exchange.repeatable("POST", "/v1/people/" + encode(person) + "/negatives", negative)
+                .orThrow();
+    }
+
+    /** All watchlists, by id. */
+    public List<Watchlist> watchlists() {
+        return read(exchange.repeatable("GET", "/v1/watchlists", null), Watchlists.class)
+                .watchlists();
+    }
+
+    /** The watchlist with that id. */
+    public Optional<Watchlist> watchlist(String id) {
+        Exchange.Reply reply = exchange.repeatable("GET", WATCHLISTS + encode(id), null);
+        return reply.status() == 404 ? Optional.empty() : Optional.of(read(reply, Watchlist.class));
+    }
+
+    /** Creates or replaces the watchlist with that id. */
+    public Watchlist putWatchlist(String id, NewWatchlist watchlist) {
+        return read(exchange.repeatable("PUT", WATCHLISTS + encode(id), watchlist), Watchlist.class);
+    }
+
+    /** Removes a watchlist that nobody is on. */
+    public void removeWatchlist(String id) {
+        delete(WATCHLISTS + encode(id));
+    }
+
+    /** Puts a person on a watchlist. */
+    public Person addToWatchlist(String watchlist, String person) {
+        return read(exchange.repeatable("PUT", member(watchlist, person), null), Person.class);
+    }
+
+    /** Takes a person off a watchlist. */
+    public Person takeOffWatchlist(String watchlist, String person) {
+        return read(exchange.repeatable("DELETE", member(watchlist, person), null), Person.class);
+    }
+
+    /** Those on a watchlist, by id. */
+    public List<Person> peopleOn(String watchlist) {
+        return pages("&watchlist=" + encode(watchlist));
+    }
+
+    private static String member(String watchlist, String person) {
+        return WATCHLISTS + encode(watchlist) + "/people/" + encode(person);
     }
 
     @Override

@@ -208,6 +208,15 @@ public final class GalleryLog implements AutoCloseable {
         return id;
     }
 
+    /**
+     * Makes sure that a write to what bears that id can be made here, before something is done for it that takes long.
+     *
+     * @throws NotOwner where another replica writes its partition
+     */
+    public void checkOwner(String id) {
+        writer(id);
+    }
+
     /** Whether this replica writes the partition. */
     public boolean owns(int partition) {
         return ownership.owned().contains(partition);

@@ -64,6 +64,11 @@ public interface SearchEngine {
     /** The people who resemble each probe most. */
     Answer search(Query query);
 
+    /** What an explanation calls it. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
     /** The dimensions of the faces of {@code model}: empty where there is none. */
     Set<Integer> dimensions(String model);
 }

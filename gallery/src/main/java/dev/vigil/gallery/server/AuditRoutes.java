@@ -8,8 +8,10 @@ import dev.vigil.gallery.audit.AuditRecord;
 import dev.vigil.gallery.audit.AuditTopic;
 import dev.vigil.gallery.audit.Subjects;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
@@ -52,7 +54,17 @@ final class AuditRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/audit", this::list, Role.ADMIN);
+        Operation list = Operation.of("Shows who did what, newest first.")
+                .query("subject", String.class, "Only what was done to that key, as person:ID.")
+                .query("person", String.class, "Only what concerns the person of that id.")
+                .query("actor", String.class, "Only what the key or token of that id did.")
+                .query("action", String.class, "Only that action, as person.erase.")
+                .query("from", Instant.class, "From that time on.")
+                .query("to", Instant.class, "Before that time.")
+                .query("limit", Integer.class, "Entries on a page, 1 to 1000; 100 where it is left out.")
+                .query("before", String.class, "The 'next' of the page before.")
+                .answers(200, Page.class, "A page.");
+        new DescribedRoutes(routes).get("/v1/audit", Role.ADMIN, list, this::list);
     }
 
     private void list(Context ctx) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -13,13 +14,17 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +48,7 @@ final class Bodies {
                     config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .addModule(new TimesAsText())
             .build();
 
     private static final String BODY = "vigil.body";
@@ -78,6 +84,42 @@ final class Bodies {
     static byte[] raw(Context ctx) {
         byte[] body = ctx.attribute(BODY);
         return body == null ? new byte[0] : body;
+    }
+
+    /**
+     * The request's merge patch (RFC 7396) of a {@code type}.
+     *
+     * @throws UserError as {@link #read}; what it says is checked when it is applied
+     */
+    ObjectNode patch(Context ctx, Class<?> type) {
+        byte[] body = bytes(ctx);
+        if (body.length == 0) {
+            throw new UserError(
+                    "The body is empty: send a JSON merge patch with some of the fields " + fields(type) + ".");
+        }
+        try {
+            JsonNode patch = STRICT.readTree(body);
+            if (patch instanceof ObjectNode fields) {
+                return fields;
+            }
+            throw new UserError("The body is not the JSON object that is wanted here.");
+        } catch (IOException e) {
+            throw new UserError(400, sentence(e), e);
+        }
+    }
+
+    /**
+     * What {@code patch} makes of {@code target}.
+     *
+     * @throws UserError with 400 where that is no {@code type}
+     */
+    static <T> T patched(Object target, ObjectNode patch, Class<T> type) {
+        JsonNode merged = MergePatch.apply(STRICT.valueToTree(target), patch);
+        try {
+            return STRICT.readerFor(type).readValue(merged);
+        } catch (IOException e) {
+            throw new UserError(400, sentence(e), e);
+        }
     }
 
     private byte[] bytes(Context ctx) {
@@ -137,6 +179,15 @@ final class Bodies {
         }
         if (type == Instant.class) {
             return "write a time as 2026-11-24T06:00:00Z.";
+        }
+        if (type == Duration.class) {
+            return "write a duration as PT60S, PT5M or P1D.";
+        }
+        if (type == LocalTime.class) {
+            return "write a time of the day as 22:00.";
+        }
+        if (ZoneId.class.isAssignableFrom(type)) {
+            return "write a time zone as Europe/Berlin.";
         }
         if (type == Boolean.class) {
             return "it is true or false.";

@@ -2,9 +2,12 @@ package dev.vigil.gallery.server;
 
 import dev.vigil.gallery.event.Consent;
 import dev.vigil.gallery.event.GalleryKey;
+import dev.vigil.gallery.event.ScheduleWindow;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Base64Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -15,9 +18,10 @@ final class Checks {
     static final int MOST_NAME = 200;
     static final int MOST_NOTE = 2_000;
     static final int MOST_WATCHLISTS = 64;
-    static final int MOST_CROP_BYTES = 32 * 1024;
     static final int MOST_DIMENSIONS = 4_096;
 
+    private static final int MOST_WINDOWS = 100;
+    private static final Duration LONGEST = Duration.ofDays(30);
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern CONTROL_IN_NOTE = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t\\r]]");
@@ -120,15 +124,45 @@ final class Checks {
         if (value == null) {
             return null;
         }
-        if (value.size() > MOST_CROP_BYTES) {
-            throw new UserError(
-                    "The field 'crop' has " + value.size() + " bytes; at most " + MOST_CROP_BYTES + " are taken.");
-        }
         byte[] bytes = value.toArray();
         if (bytes.length < 3 || (bytes[0] & 0xff) != 0xff || (bytes[1] & 0xff) != 0xd8 || (bytes[2] & 0xff) != 0xff) {
             throw new UserError("The field 'crop' is no JPEG.");
         }
         return value;
+    }
+
+    /** A cosine, or null where there is none. */
+    static @Nullable Float score(@Nullable Float value, String field) {
+        if (value != null && !(value >= -1 && value <= 1)) {
+            throw new UserError("The field '" + field + "' is a cosine: it lies between -1 and 1.");
+        }
+        return value;
+    }
+
+    /** Not negative and at most 30 days, or null where there is none. */
+    static @Nullable Duration duration(@Nullable Duration value, String field) {
+        if (value != null && (value.isNegative() || value.compareTo(LONGEST) > 0)) {
+            throw new UserError("The field '" + field + "' lies between PT0S and P30D.");
+        }
+        return value;
+    }
+
+    static List<ScheduleWindow> schedule(@Nullable List<@Nullable ScheduleWindow> value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value.size() > MOST_WINDOWS) {
+            throw new UserError("The field 'schedule' has at most " + MOST_WINDOWS + " windows.");
+        }
+        List<ScheduleWindow> windows = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            ScheduleWindow window = present(value.get(i), "schedule[" + i + "]");
+            present(window.from(), "schedule[" + i + "].from");
+            present(window.to(), "schedule[" + i + "].to");
+            present(window.zone(), "schedule[" + i + "].zone");
+            windows.add(window);
+        }
+        return windows;
     }
 
     static int within(@Nullable Integer value, int ifMissing, int least, int most, String field) {

@@ -9,8 +9,10 @@ import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.Plan;
 import dev.vigil.gallery.seal.Vault;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -37,8 +39,19 @@ final class EncryptionRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/encryption", ctx -> ctx.json(status()), Role.ADMIN);
-        routes.post("/v1/encryption/rotate", this::rotate, Role.ADMIN);
+        new DescribedRoutes(routes)
+                .get(
+                        "/v1/encryption",
+                        Role.ADMIN,
+                        Operation.of("Shows which keys the log needs.")
+                                .answers(200, EncryptionStatus.class, "Which keys."),
+                        ctx -> ctx.json(status()))
+                .post(
+                        "/v1/encryption/rotate",
+                        Role.ADMIN,
+                        Operation.of("Has every data key wrapped by the first key, and everything sealed anew.")
+                                .answers(202, EncryptionStatus.class, "It is done in the background."),
+                        this::rotate);
     }
 
     private EncryptionStatus status() {

@@ -4,6 +4,8 @@ import dev.vigil.gallery.audit.AuditLog;
 import dev.vigil.gallery.audit.AuditSettings;
 import dev.vigil.gallery.audit.AuditTopic;
 import dev.vigil.gallery.client.ModelCounts.Held;
+import dev.vigil.gallery.enrolment.EnrolmentSense;
+import dev.vigil.gallery.limit.RateLimits;
 import dev.vigil.gallery.log.Beginning;
 import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.GalleryLog;
@@ -45,6 +47,17 @@ public final class Gallery implements AutoCloseable {
     private static final Duration RESEALER_PAUSE = Duration.ofSeconds(5);
     private static final Duration CROP_PATIENCE = Duration.ofSeconds(2);
 
+    private static final List<String> PATHS = List.of(
+            "/v1/people",
+            "/v1/watchlists",
+            "/v1/identify",
+            "/v1/verify",
+            "/v1/settings",
+            "/v1/models",
+            "/v1/encryption",
+            "/v1/export",
+            "/v1/import");
+
     private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(5);
 
     private final AuditLog audit;
@@ -54,6 +67,7 @@ public final class Gallery implements AutoCloseable {
     private final ConsentJob consents;
     private final Positions positions;
     private final Forwarding forwarding;
+    private final RateLimits limits;
     private final List<Routes> parts;
 
     private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
@@ -102,9 +116,13 @@ public final class Gallery implements AutoCloseable {
                 meters);
         consents.start();
         AuditTopic audited = new AuditTopic(kafka, config.audit().topic(), AUDIT_PATIENCE);
+        EnrolmentSense sense = new EnrolmentSense(engine, config.enrolment(), clock);
+        Enrolments enrolments = new Enrolments(state, identification, sense, config);
+        this.limits = new RateLimits(config.limits(), System::nanoTime);
         this.parts = List.of(
-                new PeopleRoutes(writes, erasures, state, bodies),
-                new FaceRoutes(writes, state, identification, crops, bodies, config.facesPerPerson(), audit),
+                new PeopleRoutes(writes, erasures, state, crops, bodies),
+                new FaceRoutes(writes, state, enrolments, crops, bodies, audit),
+                new NegativeRoutes(writes, state, identification, bodies),
                 new WatchlistRoutes(writes, state, bodies),
                 new SearchRoutes(identification, bodies, audit),
                 new EncryptionRoutes(writes, log, vault),
@@ -143,18 +161,11 @@ public final class Gallery implements AutoCloseable {
      * /v1/settings}, {@code /v1/models} and {@code /v1/audit}. */
     public Routes routes() {
         return routes -> {
-            for (String path : List.of(
-                    "/v1/people",
-                    "/v1/watchlists",
-                    "/v1/identify",
-                    "/v1/verify",
-                    "/v1/settings",
-                    "/v1/models",
-                    "/v1/encryption",
-                    "/v1/export",
-                    "/v1/import")) {
-                routes.beforeMatched(path, this::admit);
-                routes.beforeMatched(path + "/*", this::admit);
+            for (String path : PATHS) {
+                for (String each : List.of(path, path + "/*")) {
+                    routes.beforeMatched(each, limits::check);
+                    routes.beforeMatched(each, this::admit);
+                }
             }
             routes.exception(NotOwner.class, forwarding::forward);
             parts.forEach(part -> part.addTo(routes));

@@ -1,8 +1,13 @@
 package dev.vigil.gallery.server;
 
 import dev.vigil.gallery.audit.AuditConfig;
+import dev.vigil.gallery.client.NewFace;
+import dev.vigil.gallery.enrolment.EnrolmentConfig;
+import dev.vigil.gallery.limit.LimitsConfig;
 import dev.vigil.gallery.rights.ConsentConfig;
 import dev.vigil.runtime.config.Default;
+import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.json.Base64Bytes;
 import dev.vigil.runtime.topic.Topics;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes the largest body that is read, at least 65536
  * @param audit the audit
  * @param consent when people whose consent has ended are erased
+ * @param crops whether the small pictures of faces are kept
+ * @param maxCropBytes the largest that is taken, in [1024, 65536]
+ * @param enrolment what becomes of a face about which something is odd
+ * @param limits how much each key may ask
  */
 public record GalleryConfig(
         @Default("127.0.0.1") String host,
@@ -39,7 +48,19 @@ public record GalleryConfig(
         @Default("1000") int facesPerPerson,
         @Default("2097152") int maxBodyBytes,
         @Default("{}") AuditConfig audit,
-        @Default("{}") ConsentConfig consent) {
+        @Default("{}") ConsentConfig consent,
+        @Default("keep") Crops crops,
+        @Default("32768") int maxCropBytes,
+        EnrolmentConfig enrolment,
+        LimitsConfig limits) {
+    /** What becomes of the small pictures of faces. */
+    public enum Crops {
+        /** They are kept with the faces. */
+        KEEP,
+        /** They are left out, whoever sends one. */
+        NONE
+    }
+
     /** Checks the ranges. */
     public GalleryConfig {
         if (port < 0 || port > 65_535) {
@@ -68,6 +89,9 @@ public record GalleryConfig(
         if (maxBodyBytes < 65_536) {
             throw new IllegalArgumentException("gallery.maxBodyBytes is at least 65536.");
         }
+        if (maxCropBytes < 1_024 || maxCropBytes > 65_536) {
+            throw new IllegalArgumentException("gallery.maxCropBytes lies between 1024 and 65536.");
+        }
     }
 
     /** The address under which other replicas reach this one; empty where it has no fixed port. */
@@ -89,7 +113,11 @@ public record GalleryConfig(
                 facesPerPerson,
                 maxBodyBytes,
                 audit,
-                consent);
+                consent,
+                crops,
+                maxCropBytes,
+                enrolment,
+                limits);
     }
 
     /** The same with other settings of the audit. */
@@ -106,7 +134,32 @@ public record GalleryConfig(
                 facesPerPerson,
                 maxBodyBytes,
                 other,
-                consent);
+                consent,
+                crops,
+                maxCropBytes,
+                enrolment,
+                limits);
+    }
+
+    /** The same with other settings of the end of consent. */
+    public GalleryConfig withConsent(ConsentConfig other) {
+        return new GalleryConfig(
+                host,
+                port,
+                topic,
+                writeTimeout,
+                instance,
+                advertised,
+                sessionTimeout,
+                encryption,
+                facesPerPerson,
+                maxBodyBytes,
+                audit,
+                other,
+                crops,
+                maxCropBytes,
+                enrolment,
+                limits);
     }
 
     /** What is not configured. */
@@ -123,6 +176,30 @@ public record GalleryConfig(
                 1_000,
                 2 * 1024 * 1024,
                 AuditConfig.DEFAULT,
-                ConsentConfig.DEFAULT);
+                ConsentConfig.DEFAULT,
+                Crops.KEEP,
+                32_768,
+                EnrolmentConfig.DEFAULTS,
+                LimitsConfig.DEFAULTS);
+    }
+
+    /**
+     * The face as it is kept.
+     *
+     * @throws UserError with 400 where its crop is too large
+     */
+    NewFace kept(NewFace face) {
+        Base64Bytes crop = face.crop();
+        if (crop == null) {
+            return face;
+        }
+        if (crops == Crops.NONE) {
+            return new NewFace(face.model(), face.embedding(), face.source(), face.quality(), null);
+        }
+        if (crop.size() > maxCropBytes) {
+            throw new UserError(
+                    "The field 'crop' has " + crop.size() + " bytes; at most " + maxCropBytes + " are taken.");
+        }
+        return face;
     }
 }

@@ -1,14 +1,19 @@
 package dev.vigil.gallery.server;
 
 import dev.vigil.gallery.client.Candidate;
+import dev.vigil.gallery.client.FaceScore;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.Probes;
+import dev.vigil.gallery.client.Verified;
+import dev.vigil.gallery.event.GallerySettings;
+import dev.vigil.gallery.event.Negative;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.gallery.search.Answer;
+import dev.vigil.gallery.search.Filter;
 import dev.vigil.gallery.search.Query;
 import dev.vigil.gallery.search.SearchEngine;
+import dev.vigil.gallery.search.StoredFace;
 import dev.vigil.gallery.state.GalleryState;
-import dev.vigil.gallery.state.HeldFace;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.error.UserError;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,10 +21,11 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Answers whose face it is: one among all (1:N), or one person's (1:1). Thread-safe. */
 final class Identification {
@@ -27,14 +33,6 @@ final class Identification {
     private final SearchEngine engine;
     private final Clock clock;
     private final Timer searchTime;
-
-    /**
-     * The answer of a verification.
-     *
-     * @param score the best cosine of the person's faces, in [-1, 1]
-     * @param face which
-     */
-    record Verified(float score, String face) {}
 
     Identification(GalleryState state, SearchEngine engine, Clock clock, MeterRegistry meters) {
         this.state = state;
@@ -51,53 +49,129 @@ final class Identification {
     /**
      * The top k people for each probe.
      *
-     * @throws UserError with 422 where the probes have another dimension than the model's faces
+     * @throws UserError with 422 where the probes have another dimension than the model's faces, a watchlist is unknown, or no
+     *     model is named and the gallery has none set
      */
     Identified identify(Probes probes) {
-        checkDimension(probes.model(), probes.embeddings().get(0));
-        Query query = new Query(probes.model(), probes.embeddings(), probes.k(), clock.instant());
+        String model = model(probes.model());
+        checkDimension(model, probes.embeddings().get(0));
+        checkWatchlists(probes.watchlists());
+        Instant now = clock.instant();
+        Filter filter = new Filter(Set.copyOf(probes.watchlists()), probes.ignored());
         long begin = System.nanoTime();
-        Answer answer = engine.search(query);
-        searchTime.record(Duration.ofNanos(System.nanoTime() - begin));
-        return new Identified(
-                answer.templates(), answer.hits().stream().map(this::result).toList());
+        Answer answer = engine.search(new Query(model, probes.embeddings(), probes.k(), now, filter));
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        searchTime.record(took);
+        List<Identified.Result> results = new ArrayList<>();
+        for (int i = 0; i < answer.hits().size(); i++) {
+            results.add(result(answer.hits().get(i), probes.embeddings().get(i), model, probes));
+        }
+        Identified.Explanation explanation =
+                probes.explain() ? explain(probes, model, answer.templates(), now, took) : null;
+        return new Identified(answer.templates(), results, model, explanation);
     }
 
-    private Identified.Result result(List<Answer.Hit> hits) {
-        return new Identified.Result(hits.stream().flatMap(this::candidate).toList());
+    private Identified.Explanation explain(Probes probes, String model, int templates, Instant now, Duration took) {
+        return new Identified.Explanation(
+                engine.name(),
+                model,
+                probes.embeddings().get(0).dimension(),
+                templates,
+                new Identified.Size(state.peopleCount(), state.faceCount()),
+                new Identified.Applied(probes.watchlists(), probes.ignored(), now),
+                took.toNanos() / 1e6);
+    }
+
+    private Identified.Result result(List<Answer.Hit> hits, Embedding probe, String model, Probes asked) {
+        List<Candidate> candidates = hits.stream()
+                .flatMap(hit -> candidate(hit, probe, model, asked))
+                .toList();
+        Float threshold = asked.threshold();
+        return threshold == null
+                ? new Identified.Result(candidates)
+                : new Identified.Result(
+                        candidates, candidates.stream().anyMatch(c -> !c.vetoed() && c.score() >= threshold));
     }
 
     /** None where the person has been erased since. */
-    private Stream<Candidate> candidate(Answer.Hit hit) {
+    private Stream<Candidate> candidate(Answer.Hit hit, Embedding probe, String model, Probes asked) {
+        List<StoredFace> faces = asked.explain() ? engine.faces(hit.person()) : List.of();
+        Likeness likeness = Likeness.of(probe, model, faces, state.negatives(hit.person()));
         return state.person(hit.person()).stream()
                 .map(person -> new Candidate(
-                        person.id(), person.name(), person.watchlists(), person.ignored(), hit.face(), hit.score()));
+                        person.id(),
+                        person.name(),
+                        person.watchlists(),
+                        person.ignored(),
+                        hit.face(),
+                        hit.score(),
+                        likeness.vetoes(hit.score()),
+                        likeness.negative(),
+                        above(hit.score(), asked.threshold()),
+                        asked.explain() ? likeness.faces() : null,
+                        asked.explain() ? likeness.negatives() : null));
     }
 
     /**
-     * The best of one person's faces.
+     * All of one person's faces of the model, of which the best counts.
      *
+     * @param threshold the answer says whether the score reaches it; null for no such statement
      * @throws UserError with 404 where there is no such person, 422 where they have no face to compare with
      */
-    Verified verify(String id, String model, Embedding probe) {
+    Verified verify(String id, @Nullable String named, Embedding probe, @Nullable Float threshold, boolean explain) {
+        String model = model(named);
         Person person = People.find(state, id);
-        Instant now = clock.instant();
-        if (!person.searchable(now)) {
+        if (!person.searchable(clock.instant())) {
             throw new UserError(
                     422, "The consent of person '" + id + "' has ended: they are not compared with anybody.");
         }
         checkDimension(model, probe);
-        return state.faces(id).stream()
-                .filter(face -> face.model().equals(model) && face.embedding().dimension() == probe.dimension())
-                .map(face -> new Verified(score(face, probe), face.id()))
-                .max(Comparator.comparingDouble(Verified::score)
-                        .thenComparing(Comparator.comparing(Verified::face).reversed()))
-                .orElseThrow(() -> new UserError(
-                        422, "The person '" + id + "' has no face of the model " + model + ": enrol one first."));
+        List<Negative> negatives = state.negatives(id);
+        Likeness likeness = Likeness.of(probe, model, engine.faces(id), negatives);
+        if (likeness.faces().isEmpty()) {
+            throw new UserError(
+                    422, "The person '" + id + "' has no face of the model " + model + ": enrol one first.");
+        }
+        FaceScore best = likeness.faces().get(0);
+        return new Verified(
+                id,
+                model,
+                best.score(),
+                best.face(),
+                likeness.faces().size(),
+                likeness.vetoes(best.score()),
+                likeness.negative(),
+                above(best.score(), threshold),
+                explain ? likeness.faces() : null,
+                explain ? likeness.negatives() : null);
     }
 
-    private static float score(HeldFace face, Embedding probe) {
-        return Math.max(-1, Math.min(1, face.embedding().cosine(probe)));
+    private static @Nullable Boolean above(float score, @Nullable Float threshold) {
+        return threshold == null ? null : score >= threshold;
+    }
+
+    /**
+     * The model that a request means: the one that it names, else the gallery's active one.
+     *
+     * @throws UserError with 422 where there is neither
+     */
+    String model(@Nullable String named) {
+        if (named != null) {
+            return named;
+        }
+        return state.settings()
+                .map(GallerySettings::model)
+                .orElseThrow(() -> new UserError(
+                        422, "The field 'model' is left out, and the gallery has no active model set: name one."));
+    }
+
+    private void checkWatchlists(List<String> watchlists) {
+        for (String id : watchlists) {
+            if (state.watchlist(id).isEmpty()) {
+                throw new UserError(
+                        422, "There is no watchlist '" + id + "' to search: GET /v1/watchlists lists them.");
+            }
+        }
     }
 
     /**

@@ -30,6 +30,17 @@ record Precondition(@Nullable List<String> match, boolean absent) {
                 noneMatch != null);
     }
 
+    /** Gives what is read its tag; where the client has that already, answers 304 and returns true. */
+    static boolean unchanged(Context ctx, String tag) {
+        ctx.header("ETag", tag);
+        String known = ctx.header("If-None-Match");
+        if (known != null && Arrays.stream(known.split(",")).map(String::trim).anyMatch(tag::equals)) {
+            ctx.status(304);
+            return true;
+        }
+        return false;
+    }
+
     /** The tag of a version. */
     static String tag(long version) {
         return "\"" + version + "\"";
@@ -57,6 +68,20 @@ record Precondition(@Nullable List<String> match, boolean absent) {
                     412,
                     "It has been changed meanwhile, and has version " + version.getAsLong()
                             + ": read it again, and repeat the change.");
+        }
+    }
+
+    /**
+     * Compares with the tag of what is there.
+     *
+     * @throws UserError with 412 where it is not as the client expects
+     */
+    void checkTag(String tag) {
+        if (absent) {
+            throw new UserError("If-None-Match has no meaning here: leave it out.");
+        }
+        if (match != null && !match.contains("*") && !match.contains(tag)) {
+            throw new UserError(412, "It has been changed meanwhile: read it again, and repeat the change.");
         }
     }
 }

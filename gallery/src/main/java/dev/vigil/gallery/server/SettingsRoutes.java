@@ -8,8 +8,11 @@ import dev.vigil.gallery.log.Change;
 import dev.vigil.gallery.log.Plan;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.openapi.Doc;
+import dev.vigil.runtime.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -38,7 +41,12 @@ final class SettingsRoutes implements Routes {
     }
 
     /** Of {@code PUT /v1/settings}. */
-    record SettingsBody(@Nullable String model, @Nullable String shadow) {
+    record SettingsBody(
+            @Doc(value = "The embedder that is searched.", required = true) @Nullable
+            String model,
+
+            @Doc("An embedder that is compared beside it, and never decides.") @Nullable
+            String shadow) {
         String checkedModel() {
             return Checks.model(model);
         }
@@ -57,9 +65,31 @@ final class SettingsRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/settings", ctx -> answer(ctx, state.settings().orElse(null)), Role.VIEWER);
-        routes.put("/v1/settings", this::put, Role.ADMIN);
-        routes.get("/v1/models", ctx -> ctx.json(census.count()), Role.VIEWER);
+        new DescribedRoutes(routes)
+                .get(
+                        "/v1/settings",
+                        Role.VIEWER,
+                        Operation.of("Shows which embedder is searched where a request names none.")
+                                .answers(200, Settings.class, "What is set; nulls where nothing is."),
+                        ctx -> answer(ctx, state.settings().orElse(null)))
+                .put(
+                        "/v1/settings",
+                        Role.ADMIN,
+                        Operation.of("Switches the gallery to another embedder.")
+                                .query(
+                                        "least",
+                                        Double.class,
+                                        "The part of the people who must have a face of it, 0 to 1.")
+                                .header("If-Match", "An ETag: the change is made only while the settings bear it.")
+                                .body(SettingsBody.class)
+                                .answers(200, Settings.class, "What is set now."),
+                        this::put)
+                .get(
+                        "/v1/models",
+                        Role.VIEWER,
+                        Operation.of("Counts people and faces by embedder.")
+                                .answers(200, ModelCounts.class, "The counts."),
+                        ctx -> ctx.json(census.count()));
     }
 
     private void put(Context ctx) {

@@ -1,14 +1,13 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.client.NewWatchlist;
 import dev.vigil.gallery.event.GalleryKey;
-import dev.vigil.gallery.event.Severity;
 import dev.vigil.gallery.event.Watchlist;
 import dev.vigil.gallery.log.Change;
 import dev.vigil.gallery.log.Plan;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,23 +22,21 @@ final class Watchlists {
 
     /** Creates or replaces; writes nothing where all is so already. */
     static Plan<Saved<Watchlist>> put(
-            GalleryState state, String id, String name, Severity severity, Precondition condition, Instant now) {
+            GalleryState state, String id, NewWatchlist wanted, Precondition condition, Instant now) {
         Optional<Watchlist> current = state.watchlist(id);
         condition.check(current.map(w -> OptionalLong.of(w.version())).orElse(OptionalLong.empty()));
-        if (current.isPresent()
-                && current.get().name().equals(name)
-                && current.get().severity() == severity) {
+        if (current.isPresent() && NewWatchlist.of(current.get()).equals(wanted)) {
             return Plan.nothing(new Saved<>(current.get(), false));
         }
         Watchlist next = new Watchlist(
                 id,
-                name,
-                severity,
-                null,
-                null,
-                List.of(),
-                null,
-                null,
+                wanted.name(),
+                wanted.severity(),
+                wanted.threshold(),
+                wanted.cooldown(),
+                wanted.schedule(),
+                wanted.expiresAt(),
+                wanted.actuateWithin(),
                 current.map(Watchlist::createdAt).orElse(now),
                 now,
                 current.map(Watchlist::version).orElse(0L) + 1);

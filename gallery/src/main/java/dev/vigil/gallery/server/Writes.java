@@ -64,6 +64,20 @@ final class Writes {
         return log.newId();
     }
 
+    /**
+     * Makes sure that the person is written here, and so known here as exactly as anywhere.
+     *
+     * @throws dev.vigil.gallery.log.NotOwner where another replica writes them
+     */
+    void checkOwner(String person) {
+        log.checkOwner(person);
+    }
+
+    /** The id of a new person who lies beside {@code person}. */
+    String neighbour(String person, Idempotency idempotency) {
+        return Splits.neighbour(person, idempotency, log.partitions());
+    }
+
     /** The time as records bear it: whole milliseconds. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -34,6 +34,7 @@ class HttpGalleryClientTest {
 
     private final Queue<Answer> answers = new ArrayDeque<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> keys = new CopyOnWriteArrayList<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private HttpServer server;
     private HttpGalleryClient client;
@@ -61,6 +62,7 @@ class HttpGalleryClientTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("Authorization"));
         exchange.getRequestBody().readAllBytes();
@@ -110,11 +112,22 @@ class HttpGalleryClientTest {
     }
 
     @Test
-    void aNewPersonIsCreatedOnce() {
+    void aNewPersonIsCreatedOnceHoweverOftenItIsAsked() {
         willAnswer(503, "");
         willAnswer(201, ANN);
-        assertThatThrownBy(() -> client.create(NewPerson.named("Ann"))).isInstanceOf(GalleryAwayException.class);
-        assertThat(asked).hasSize(1);
+        willAnswer(201, ANN);
+        assertThat(client.create(NewPerson.named("Ann")).id()).isEqualTo("ann");
+        client.create(NewPerson.named("Ann"));
+        assertThat(keys).hasSize(3).doesNotContain("null");
+        assertThat(keys.get(1)).as("the same request").isEqualTo(keys.get(0));
+        assertThat(keys.get(2)).as("another request").isNotEqualTo(keys.get(0));
+    }
+
+    @Test
+    void whoeverAsksTooMuchWaitsAsIfTheGalleryWereAway() {
+        willAnswer(429, "{\"status\":429,\"detail\":\"Come again in 1 s.\"}");
+        willAnswer(200, ANN);
+        assertThat(client.person("ann")).isPresent();
     }
 
     @Test

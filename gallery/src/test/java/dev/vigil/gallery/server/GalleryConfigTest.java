@@ -3,8 +3,6 @@ package dev.vigil.gallery.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vigil.gallery.audit.AuditConfig;
-import dev.vigil.gallery.rights.ConsentConfig;
 import dev.vigil.runtime.config.ConfigReader;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +29,7 @@ class GalleryConfigTest {
     }
 
     private static GalleryConfig config(int port, String topic, Duration timeout, int faces, int body) {
+        GalleryConfig d = GalleryConfig.defaults();
         return new GalleryConfig(
                 "127.0.0.1",
                 port,
@@ -38,11 +37,15 @@ class GalleryConfigTest {
                 timeout,
                 "",
                 "",
-                Duration.ofSeconds(6),
+                d.sessionTimeout(),
                 "none",
                 faces,
                 body,
-                AuditConfig.DEFAULT,
-                ConsentConfig.DEFAULT);
+                d.audit(),
+                d.consent(),
+                d.crops(),
+                d.maxCropBytes(),
+                d.enrolment(),
+                d.limits());
     }
 }

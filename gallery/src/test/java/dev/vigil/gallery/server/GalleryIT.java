@@ -258,7 +258,8 @@ class GalleryIT {
             assertThat(client.identify(probes).results().get(0).candidates()).hasSize(1);
 
             now.set(begin.plusSeconds(3600));
-            assertThat(client.identify(probes)).isEqualTo(new Identified(0, List.of(new Identified.Result(List.of()))));
+            assertThat(client.identify(probes))
+                    .isEqualTo(new Identified(0, List.of(new Identified.Result(List.of())), Vectors.MODEL, null));
             assertThatThrownBy(() -> client.verify("ann", Vectors.MODEL, Vectors.of(1)))
                     .isInstanceOfSatisfying(
                             UserError.class, e -> assertThat(e.status()).isEqualTo(422));

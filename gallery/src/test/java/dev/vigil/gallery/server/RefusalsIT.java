@@ -72,7 +72,7 @@ class RefusalsIT {
             PUT | /v1/watchlists/vip | {"name":"Guests"} | The field 'severity' is missing.
             GET | /v1/people?limit=0 | `` | The parameter 'limit' is a whole number between 1 and 1000.
             GET | /v1/people?limit=x | `` | The parameter 'limit'
-            GET | /v1/people?nme=x | `` | There is no parameter 'nme' here; known are limit, after, name, q.
+            GET | /v1/people?nme=x | `` | There is no parameter 'nme' here; known are limit, after, name, q, watchlist, ignored, count.
             POST | /v1/identify | {"model":"m","k":5,"embeddings":[]} | The field 'embeddings.length' lies between 1 and 64.
             POST | /v1/identify | {"model":"m","k":101,"embeddings":["AACAPw=="]} | The field 'k' lies between 1 and 100.
             POST | /v1/identify | {"model":"m","k":2.5,"embeddings":["AACAPw=="]} | The field 'k' can't be '2.5': it is a whole number.
@@ -81,7 +81,24 @@ class RefusalsIT {
             POST | /v1/identify | {"model":"m","embeddings":["AACA"]} | The field 'embeddings[0]' is wrong: An embedding is not a whole count
             POST | /v1/identify | {"model":"m","embeddings":["AAAAAA=="]} | The field 'embeddings[0]' is wrong: An embedding has length zero.
             POST | /v1/identify | {"model":"m","embeddings":["AADAfw=="]} | The field 'embeddings[0]' is wrong: An embedding has a number that is not finite.
-            POST | /v1/identify | {"embeddings":["AACAPw=="]} | The field 'model' is missing.
+            POST | /v1/identify | {"model":"m","threshold":1.5,"embeddings":["AACAPw=="]} | The field 'threshold' is a cosine
+            POST | /v1/people | {"name":"Ann","consent":{"basis":"x","until":1700000000000}} | write a time as 2026-11-24T06:00:00Z
+            PATCH | /v1/people/ann | {"name":null} | The field 'name' is missing.
+            PATCH | /v1/people/ann | {"nmae":"x"} | There is no field 'nmae'
+            PATCH | /v1/people/ann | [] | The body is not the JSON object
+            PATCH | /v1/people/ann | `` | The body is empty: send a JSON merge patch
+            PUT | /v1/watchlists/vip | {"name":"G","severity":"info","threshold":-2} | The field 'threshold' is a cosine
+            PUT | /v1/watchlists/vip | {"name":"G","severity":"info","cooldown":"60s"} | write a duration as PT60S
+            PUT | /v1/watchlists/vip | {"name":"G","severity":"info","cooldown":60} | write a duration as PT60S
+            PUT | /v1/watchlists/vip | {"name":"G","severity":"info","cooldown":"-PT1S"} | lies between PT0S and P30D
+            PUT | /v1/watchlists/vip | {"name":"G","severity":"info","schedule":[{"from":"22:00","to":"06:00","zone":"Mars/Base"}]} | write a time zone as Europe/Berlin
+            PUT | /v1/watchlists/vip | {"name":"G","severity":"info","schedule":[{"from":"25:00","to":"06:00","zone":"UTC"}]} | write a time of the day as 22:00
+            PUT | /v1/watchlists/vip | {"name":"G","severity":"info","schedule":[{"from":"22:00","to":"06:00"}]} | The field 'schedule[0].zone' is missing.
+            PUT | /v1/watchlists/vip | {"name":"G","severity":"info","schedule":[{"days":["FUNDAY"],"from":"22:00","to":"06:00","zone":"UTC"}]} | it is one of MONDAY
+            POST | /v1/people/ann/split | {"faces":[],"name":"Eve"} | The field 'faces' names the faces
+            POST | /v1/people/ann/split | {"faces":["a","a"],"name":"Eve"} | The field 'faces' names the faces
+            POST | /v1/people/ann/split | {"faces":["a"]} | The field 'name' is missing.
+            POST | /v1/people/ann/faces?accept=all | {} | The parameter 'accept' names duplicate
             """)
     void aBadRequestIsToldWhatIsWrong(String method, String path, String body, String sentence) {
         refused(400, sentence, running.send(method, path, "operator", body));
@@ -94,7 +111,11 @@ class RefusalsIT {
                 "{\"model\":\"mobilefacenet-512\",\"source\":\"s\",\"quality\":%s,\"embedding\":\"%s\",\"crop\":%s}";
         refused(400, "quality", running.send("POST", path, "operator", face.formatted("1.5", GOOD, "null")));
         refused(400, "no JPEG", running.send("POST", path, "operator", face.formatted("1", GOOD, "\"AAAA\"")));
-        String large = Base64.getEncoder().encodeToString(new byte[33_000]);
+        byte[] bytes = new byte[33_000];
+        bytes[0] = (byte) 0xff;
+        bytes[1] = (byte) 0xd8;
+        bytes[2] = (byte) 0xff;
+        String large = Base64.getEncoder().encodeToString(bytes);
         refused(
                 400,
                 "at most 32768",
@@ -144,6 +165,29 @@ class RefusalsIT {
     }
 
     @Test
+    void tenMegabytesAreRefusedAndNotReadToTheEnd() {
+        String huge = "{\"name\":\"" + "x".repeat(10 * 1024 * 1024) + "\"}";
+        refused(413, "larger than the 2097152 bytes", running.send("POST", "/v1/people", "operator", huge));
+        refused(413, "larger than the 2097152 bytes", running.send("POST", "/v1/identify", "service", huge));
+    }
+
+    @Test
+    void aSearchMustNameAModelWhereNoneIsSetAndOnlyWatchlistsThatExist() {
+        refused(
+                422,
+                "no active model set: name one",
+                running.send("POST", "/v1/identify", "service", "{\"embeddings\":[\"" + GOOD + "\"]}"));
+        refused(
+                422,
+                "There is no watchlist 'x' to search",
+                running.send(
+                        "POST",
+                        "/v1/identify",
+                        "service",
+                        "{\"model\":\"m\",\"watchlists\":[\"x\"],\"embeddings\":[\"" + GOOD + "\"]}"));
+    }
+
+    @Test
     void whatIsMissingOrHasChangedIsRefused() {
         refused(404, "There is no person 'eve'.", running.send("GET", "/v1/people/eve", "viewer", null));
         refused(404, "There is no person 'eve'.", running.send("DELETE", "/v1/people/eve", "operator", null));
@@ -172,21 +216,31 @@ class RefusalsIT {
         "GET, /v1/watchlists/x, VIEWER",
         "PUT, /v1/watchlists/x, OPERATOR",
         "DELETE, /v1/watchlists/x, OPERATOR",
+        "PATCH, /v1/people/ann, OPERATOR",
+        "POST, /v1/people/ann/split, OPERATOR",
+        "GET, /v1/people/ann/negatives, VIEWER",
+        "POST, /v1/people/ann/negatives, OPERATOR",
+        "DELETE, /v1/people/ann/negatives/x, OPERATOR",
+        "GET, /v1/people/ann/faces/x/crop, VIEWER",
+        "PUT, /v1/watchlists/x/people/ann, OPERATOR",
+        "DELETE, /v1/watchlists/x/people/ann, OPERATOR",
+        "GET, /openapi.json, VIEWER",
         "POST, /v1/identify, SERVICE",
         "POST, /v1/verify, SERVICE"
     })
     void everyRouteAsksForAKeyWithItsRole(String method, String path, String role) {
         refused(401, "needs a key", running.send(method, path, "", method.equals("GET") ? null : "{}"));
-        refused(
-                401,
-                "not one of this service's",
-                running.send(method, path, "guess", method.equals("GET") ? null : "{}"));
         if (!role.equals("VIEWER")) {
             refused(403, "the key has viewer", running.send(method, path, "viewer", "{}"));
         }
         if (role.equals("OPERATOR")) {
             refused(403, "the key has service", running.send(method, path, "service", "{}"));
         }
+    }
+
+    @Test
+    void aWrongKeyIsToldSo() {
+        refused(401, "not one of this service's", running.send("GET", "/v1/people", "guess", null));
     }
 
     @Test

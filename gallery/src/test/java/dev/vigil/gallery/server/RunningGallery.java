@@ -3,6 +3,7 @@ package dev.vigil.gallery.server;
 import dev.vigil.gallery.broker.TestBroker;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.rights.ConsentConfig;
+import dev.vigil.runtime.config.ConfigReader;
 import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.KeyRing;
@@ -17,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** A gallery with its HTTP port, as a process would have it; the keys are the roles' names. */
@@ -26,6 +29,7 @@ final class RunningGallery implements AutoCloseable {
     final Gallery gallery;
     final Metrics metrics = new Metrics();
     final HttpService http;
+    private final Contract contract;
 
     private RunningGallery(KafkaConfig kafka, GalleryConfig config, Clock clock) {
         gallery = Gallery.start(config, kafka, metrics, clock);
@@ -39,6 +43,7 @@ final class RunningGallery implements AutoCloseable {
                 metrics,
                 List.of(gallery.routes()),
                 List.of(gallery.readiness()));
+        contract = new Contract(http.openApi());
     }
 
     /** Starts without waiting; a write waits 4 s, each step of it 2 s. */
@@ -58,19 +63,7 @@ final class RunningGallery implements AutoCloseable {
     /** The same, with other settings of the end of consent. */
     static RunningGallery start(KafkaConfig kafka, String topic, ConsentConfig consent, Clock clock) {
         GalleryConfig c = config(topic, Duration.ofSeconds(6));
-        GalleryConfig other = new GalleryConfig(
-                c.host(),
-                c.port(),
-                c.topic(),
-                c.writeTimeout(),
-                c.instance(),
-                c.advertised(),
-                c.sessionTimeout(),
-                c.encryption(),
-                c.facesPerPerson(),
-                c.maxBodyBytes(),
-                c.audit(),
-                consent);
+        GalleryConfig other = c.withConsent(consent);
         return new RunningGallery(kafka, other, clock).awaitReady();
     }
 
@@ -81,20 +74,18 @@ final class RunningGallery implements AutoCloseable {
 
     /** The same with another key, or {@code none}. */
     static RunningGallery replica(KafkaConfig kafka, String topic, int port, String instance, String encryption) {
-        GalleryConfig d = GalleryConfig.defaults();
-        GalleryConfig config = new GalleryConfig(
-                d.host(),
-                port,
-                topic,
-                Duration.ofSeconds(6),
-                instance,
-                "",
-                d.sessionTimeout(),
-                encryption,
-                1_000,
-                d.maxBodyBytes(),
-                d.audit().withTopic(topic + TestBroker.AUDIT),
-                d.consent());
+        GalleryConfig config = parse(Map.of(
+                        "port",
+                        Integer.toString(port),
+                        "topic",
+                        topic,
+                        "writeTimeout",
+                        "6s",
+                        "instance",
+                        instance,
+                        "facesPerPerson",
+                        "1000"))
+                .encryptedBy(encryption);
         return new RunningGallery(kafka, config, Clock.systemUTC());
     }
 
@@ -103,20 +94,21 @@ final class RunningGallery implements AutoCloseable {
     }
 
     static GalleryConfig config(String topic, Duration writeTimeout) {
-        GalleryConfig d = GalleryConfig.defaults();
-        return new GalleryConfig(
-                d.host(),
-                0,
-                topic,
-                writeTimeout,
-                "",
-                "",
-                d.sessionTimeout(),
-                TestKeys.SETTING,
-                20,
-                d.maxBodyBytes(),
-                d.audit().withTopic(topic + TestBroker.AUDIT),
-                d.consent());
+        return parse(Map.of(
+                "topic", topic, "writeTimeout", writeTimeout.toSeconds() + "s", "facesPerPerson", "20", "port", "0"));
+    }
+
+    private record Whole(GalleryConfig gallery) {}
+
+    /** The defaults, but for these settings. */
+    private static GalleryConfig parse(Map<String, String> settings) {
+        String yaml = "gallery:\n  encryption: \"" + TestKeys.SETTING + "\"\n"
+                + settings.entrySet().stream()
+                        .map(each -> "  " + each.getKey() + ": \"" + each.getValue() + "\"\n")
+                        .collect(Collectors.joining());
+        GalleryConfig config =
+                ConfigReader.parse(yaml, "test.yaml", Map.of(), Whole.class).gallery();
+        return config.withAudit(config.audit().withTopic(config.topic() + TestBroker.AUDIT));
     }
 
     RunningGallery awaitReady() {
@@ -138,7 +130,7 @@ final class RunningGallery implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + http.port());
     }
 
-    /** One request, with headers as name, value, name, value. */
+    /** One request, whose answer must be as the OpenAPI document says, with headers as name, value, name, value. */
     HttpResponse<String> send(String method, String path, String key, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base().resolve(path))
                 .timeout(Duration.ofSeconds(20))
@@ -152,7 +144,9 @@ final class RunningGallery implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            contract.check(method, path, answer);
+            return answer;
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -197,7 +197,7 @@ public final class Access {
     }
 
     /** A route's role; one that names none is the administrator's. */
-    private static Role needed(Set<RouteRole> roles) {
+    static Role needed(Set<? extends RouteRole> roles) {
         return roles.stream()
                 .filter(Role.class::isInstance)
                 .map(Role.class::cast)

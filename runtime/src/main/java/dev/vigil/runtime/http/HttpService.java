@@ -1,16 +1,23 @@
 package dev.vigil.runtime.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.runtime.metric.Metrics;
+import dev.vigil.runtime.openapi.OpenApi;
+import dev.vigil.runtime.openapi.Operation;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpService.class);
     private static final int DRAIN_MS = 2_000;
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String VERSION =
+            Objects.requireNonNullElse(HttpService.class.getPackage().getImplementationVersion(), "development");
 
     private final Javalin server;
     private final List<Readiness> readiness;
@@ -82,17 +92,47 @@ public final class HttpService implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jsonMapper(new JavalinJackson(Json.mapper(), false));
         config.routes.beforeMatched(access::check);
-        config.routes.get("/live", ctx -> ctx.result("live\n"), Role.ANYONE);
-        config.routes.get("/ready", this::ready, Role.ANYONE);
-        config.routes.get(
-                "/metrics",
-                ctx -> ctx.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(metrics.scrape()),
-                Role.VIEWER);
+        addOwn(new DescribedRoutes(config.routes));
         for (Routes part : parts) {
             part.addTo(config.routes);
         }
         addErrors(config);
+    }
+
+    private void addOwn(DescribedRoutes routes) {
+        Operation live = Operation.of("Whether the process lives.").answers(200, "text/plain", "It does.");
+        Operation ready = Operation.of("Whether it can serve.").answers(200, "text/plain", "It can.");
+        Operation metered = Operation.of("Prometheus metrics.").answers(200, METRICS_TYPE, "In the text format.");
+        Operation document = Operation.of("This document.").answers(200, "application/json", "OpenAPI 3.1.");
+        routes.get("/live", Role.ANYONE, live, ctx -> ctx.result("live\n"))
+                .get("/ready", Role.ANYONE, ready, this::ready)
+                .get(
+                        "/metrics",
+                        Role.VIEWER,
+                        metered,
+                        ctx -> ctx.contentType(METRICS_TYPE).result(metrics.scrape()))
+                .get("/openapi.json", Role.VIEWER, document, ctx -> ctx.json(openApi()));
+    }
+
+    /** What this service answers to: made of its routes. */
+    public ObjectNode openApi() {
+        return OpenApi.document(
+                new OpenApi.Service("Vigil", VERSION, Problem.class, Problem.CONTENT_TYPE, HttpService::role),
+                endpoints());
+    }
+
+    /** Every route, and the filters before and after them. */
+    public List<Endpoint> endpoints() {
+        return server.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .toList();
+    }
+
+    /** The label of the role that a route needs; empty for none. */
+    private static String role(Endpoint endpoint) {
+        Roles roles = endpoint.metadata(Roles.class);
+        Role needed = Access.needed(roles == null ? Set.of() : roles.getRoles());
+        return needed == Role.ANYONE ? "" : needed.label();
     }
 
     private void ready(Context ctx) {

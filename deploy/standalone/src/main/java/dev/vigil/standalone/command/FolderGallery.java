@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A folder of people as a gallery in memory, searched as the gallery service searches. Not thread-safe. */
 final class FolderGallery {
@@ -75,7 +76,7 @@ final class FolderGallery {
     /** Who resembles each probe; a person's id is their name. */
     Identified identify(Probes probes) {
         Answer answer = engine.search(new Query(
-                probes.model(),
+                Objects.requireNonNullElse(probes.model(), model),
                 probes.embeddings(),
                 probes.k(),
                 Clock.systemUTC().instant()));

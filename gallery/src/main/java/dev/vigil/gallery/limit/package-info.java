@@ -1,0 +1,5 @@
+/** How much each key may ask: token buckets. */
+@NullMarked
+package dev.vigil.gallery.limit;
+
+import org.jspecify.annotations.NullMarked;
