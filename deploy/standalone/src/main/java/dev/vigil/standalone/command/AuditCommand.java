@@ -53,23 +53,30 @@ final class AuditCommand extends Commands.Parent {
             mixinStandardHelpOptions = true)
     int verify(
             @Mixin KafkaOptions options,
-            @Option(names = "--from", paramLabel = "TIME", description = "Only what is younger, as 2026-11-24T06:00:00Z.")
-                    @Nullable String from,
+            @Option(
+                            names = "--from",
+                            paramLabel = "TIME",
+                            description = "Only what is younger, as 2026-11-24T06:00:00Z.")
+                    @Nullable
+                    String from,
             @Option(
                             names = "--trust",
                             paramLabel = "KEY",
                             description = "The id of a key that may sign; may be repeated. Default: any.")
-                    @Nullable List<String> trusted,
+                    @Nullable
+                    List<String> trusted,
             @Option(
                             names = "--witness",
                             paramLabel = "FILE",
                             description = "What an earlier 'audit verify --json' printed: the chains must go as far.")
-                    @Nullable Path witness,
+                    @Nullable
+                    Path witness,
             @Option(names = "--json", description = "Prints one JSON object.") boolean json) {
         VigilConfig config = options.read(terminal.env());
         Verification found;
         try {
-            found = new AuditTopic(options.kafka(config), config.gallery().audit().topic(), PATIENCE)
+            found = new AuditTopic(
+                            options.kafka(config), config.gallery().audit().topic(), PATIENCE)
                     .verify(time(from), trusted == null ? List.of() : trusted, heads(witness));
         } catch (KafkaException e) {
             throw new FailedException("Kafka does not show the audit topic: " + e.getMessage());
@@ -100,7 +107,8 @@ final class AuditCommand extends Commands.Parent {
                                     + writer.broken().reason()));
         }
         found.unreadable()
-                .forEach(one -> terminal.line("BROKEN at " + one.partition() + ":" + one.offset() + ": " + one.reason()));
+                .forEach(one ->
+                        terminal.line("BROKEN at " + one.partition() + ":" + one.offset() + ": " + one.reason()));
         terminal.line((found.intact() ? "intact: " : "BROKEN: ") + found.entries() + " entries, " + found.checkpoints()
                 + " checkpoints, signed by " + String.join(", ", found.signers()));
     }
@@ -113,8 +121,8 @@ final class AuditCommand extends Commands.Parent {
             @Mixin ServerOptions server,
             @Option(names = "--person", paramLabel = "ID", description = "About this person.") @Nullable String person,
             @Option(names = "--actor", paramLabel = "ID", description = "By this key.") @Nullable String actor,
-            @Option(names = "--action", paramLabel = "ACTION", description = "As search or person.erase.")
-                    @Nullable String action,
+            @Option(names = "--action", paramLabel = "ACTION", description = "As search or person.erase.") @Nullable
+                    String action,
             @Option(names = "--from", paramLabel = "TIME", description = "Not older.") @Nullable String from,
             @Option(names = "--to", paramLabel = "TIME", description = "Older than that.") @Nullable String to,
             @Option(names = "--limit", paramLabel = "N", description = "How many; default 100.", defaultValue = "100")
@@ -126,7 +134,8 @@ final class AuditCommand extends Commands.Parent {
         add(query, "action", action);
         add(query, "from", from);
         add(query, "to", to);
-        String body = new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT).audit(query.toString());
+        String body =
+                new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT).audit(query.toString());
         if (json) {
             terminal.line(body);
             return 0;
@@ -164,7 +173,8 @@ final class AuditCommand extends Commands.Parent {
         }
         try {
             List<Head> heads = new ArrayList<>();
-            for (JsonNode writer : Json.read(Files.readString(witness), JsonNode.class).path("writers")) {
+            for (JsonNode writer :
+                    Json.read(Files.readString(witness), JsonNode.class).path("writers")) {
                 heads.add(Json.mapper().convertValue(writer.path("head"), Head.class));
             }
             return heads;

@@ -63,7 +63,10 @@ final class BackupCommands {
         @Parameters(arity = "0..1", paramLabel = "ID", description = "The person's id.")
         private @Nullable String person;
 
-        @Option(names = "--all", paramLabel = "FILE", description = "Everybody, to this file, which must not exist yet.")
+        @Option(
+                names = "--all",
+                paramLabel = "FILE",
+                description = "Everybody, to this file, which must not exist yet.")
         private @Nullable Path all;
 
         @Option(
@@ -82,7 +85,8 @@ final class BackupCommands {
                 throw new UserError("Say whom: 'vigil people export ID', or 'vigil people export --all FILE'.");
             }
             if (person != null) {
-                terminal.line(new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT).export(person));
+                terminal.line(
+                        new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT).export(person));
                 return 0;
             }
             Path file = java.util.Objects.requireNonNull(all);
@@ -103,7 +107,10 @@ final class BackupCommands {
             Path draft = file.resolveSibling(file.getFileName() + ".part");
             try (OutputStream plain = new BufferedOutputStream(
                             Files.newOutputStream(
-                                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
+                                    draft,
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.TRUNCATE_EXISTING,
+                                    StandardOpenOption.WRITE),
                             BUFFER);
                     OutputStream out = secret == null ? plain : SealedFile.encrypting(plain, secret)) {
                 new BackupTransfer(server.address(), server.key(terminal.env())).export(out);
@@ -160,10 +167,14 @@ final class BackupCommands {
         @Option(
                 names = "--conflict",
                 paramLabel = "POLICY",
-                description = "About who is there already and differs: newer (the higher version stays), keep, replace; default newer.")
+                description =
+                        "About who is there already and differs: newer (the higher version stays), keep, replace; default newer.")
         private ImportPolicy policy = ImportPolicy.NEWER;
 
-        @Option(names = "--passphrase-file", paramLabel = "FILE", description = "Where the passphrase of the file stands.")
+        @Option(
+                names = "--passphrase-file",
+                paramLabel = "FILE",
+                description = "Where the passphrase of the file stands.")
         private @Nullable Path passphrase;
 
         @Option(names = "--json", description = "Prints one JSON object.")

@@ -18,12 +18,11 @@ final class Commands {
     static CommandLine all(Terminal terminal) {
         CommandLine root = new CommandLine(new Root());
         root.addSubcommand(new QuickstartCommand(terminal));
-        root.addSubcommand(
-                new CommandLine(new PeopleCommand(terminal))
-                        .addSubcommand(new PeopleCheckCommand(terminal))
-                        .addSubcommand(new PeopleRightsCommands.Erasure(terminal))
-                        .addSubcommand(new BackupCommands.Export(terminal))
-                        .addSubcommand(new BackupCommands.Import(terminal)));
+        root.addSubcommand(new CommandLine(new PeopleCommand(terminal))
+                .addSubcommand(new PeopleCheckCommand(terminal))
+                .addSubcommand(new PeopleRightsCommands.Erasure(terminal))
+                .addSubcommand(new BackupCommands.Export(terminal))
+                .addSubcommand(new BackupCommands.Import(terminal)));
         root.addSubcommand(new AuditCommand(terminal));
         root.addSubcommand(new VerifyCommand(terminal));
         root.addSubcommand(new IdentifyCommand(terminal));

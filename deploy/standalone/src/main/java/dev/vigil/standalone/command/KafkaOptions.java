@@ -31,6 +31,8 @@ final class KafkaOptions {
 
     /** How to reach Kafka. */
     KafkaConfig kafka(VigilConfig read) {
-        return bootstrap == null ? read.kafka() : new KafkaConfig(bootstrap, read.kafka().properties());
+        return bootstrap == null
+                ? read.kafka()
+                : new KafkaConfig(bootstrap, read.kafka().properties());
     }
 }

@@ -163,8 +163,9 @@ final class PeopleCommand extends Commands.Parent {
             return 0;
         }
         terminal.say("erased " + person.name() + " (" + person.id() + ")");
-        receipt.ifPresent(it -> terminal.say("receipt " + it.receipt() + ": " + it.keys() + " keys; the log may hold them until "
-                + it.contentUntil() + ", './vigil people erasure " + it.person() + "' tells"));
+        receipt.ifPresent(
+                it -> terminal.say("receipt " + it.receipt() + ": " + it.keys() + " keys; the log may hold them until "
+                        + it.contentUntil() + ", './vigil people erasure " + it.person() + "' tells"));
         return 0;
     }
 

@@ -1,8 +1,8 @@
 package dev.vigil.recognizer.decide;
 
 import dev.vigil.gallery.client.Candidate;
-import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.gallery.client.ErasureReceipt;
+import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.NewFace;
