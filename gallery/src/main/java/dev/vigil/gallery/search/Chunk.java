@@ -18,6 +18,7 @@ final class Chunk {
     /** Names the chunk in slots; chosen again once nobody's slot has it. */
     final int number;
 
+    private final int capacity;
     private final AtomicReferenceArray<@Nullable Tile> tiles;
     /** The newest marks, a bit for each row; each array is replaced, never changed. */
     private volatile long[] removed;
@@ -30,6 +31,7 @@ final class Chunk {
         this.space = space;
         this.exact = exact;
         this.number = number;
+        this.capacity = rows;
         int count = (rows + Layout.ROWS - 1) / Layout.ROWS;
         this.tiles = new AtomicReferenceArray<>(count);
         this.removed = new long[count];
@@ -86,6 +88,14 @@ final class Chunk {
         removedCount++;
     }
 
+    /** Marks what was removed when the chunk was written down, the rows being there already. */
+    void removed(long[] marks) {
+        removed = marks;
+        for (long word : marks) {
+            removedCount += Long.bitCount(word);
+        }
+    }
+
     int slot(int row) {
         return number * ROWS + row;
     }
@@ -99,7 +109,7 @@ final class Chunk {
     }
 
     boolean isFull() {
-        return size == tiles.length() * Layout.ROWS;
+        return size == capacity;
     }
 
     int living() {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * One face as it is kept beside its compact row: the numbers as they came and the caller's details. Used again and again, by one
- * thread. As bytes: the numbers as little-endian float32, one byte that counts the details, and room for {@value
- * SearchEngine#MOST_DETAIL_BYTES} of them.
+ * thread. As bytes: the numbers as little-endian float32, one byte that counts the details from 1 on (so that what is erased is no
+ * row), and room for {@value SearchEngine#MOST_DETAIL_BYTES} of them.
  */
 final class ExactRow {
     private static final byte[] NONE = {};
@@ -56,7 +56,7 @@ final class ExactRow {
         for (float value : values) {
             bytes.putFloat(value);
         }
-        bytes.put((byte) detailCount).put(details);
+        bytes.put((byte) (detailCount + 1)).put(details);
         return bytes.flip();
     }
 
@@ -67,13 +67,10 @@ final class ExactRow {
 
     /** Takes the row from the bytes; false where they are none. */
     boolean readBytes() {
-        bytes.flip();
-        if (bytes.remaining() != bytes.capacity()) {
-            return false;
-        }
+        bytes.clear();
         bytes.asFloatBuffer().get(values);
         bytes.position(values.length * Float.BYTES);
-        detailCount = bytes.get();
+        detailCount = bytes.get() - 1;
         bytes.get(details);
         return detailCount >= 0 && detailCount <= details.length;
     }

@@ -1,5 +1,8 @@
 package dev.vigil.gallery.search;
 
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /**
  * The exact rows of one chunk. One thread writes each row at most once, before anybody reads it, and erases it; any number read.
  */
@@ -17,6 +20,13 @@ interface ExactRows {
      * @return false where there is no row as it was written: it is erased, or damaged
      */
     boolean read(int row, ExactRow into);
+
+    /**
+     * Writes what {@link ExactStore#restore} needs; all rows that were written before are safe from a crash then. By any thread.
+     *
+     * @param rows how many
+     */
+    void writeTo(DataOutputStream out, int rows) throws IOException;
 
     /** Makes a row unreadable for good. */
     void erase(int row);

@@ -2,6 +2,10 @@ package dev.vigil.gallery.search;
 
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.json.Base64Bytes;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +50,35 @@ public final class ExactSearch implements SearchEngine {
         return with(MemoryRows.STORE, Kernels.best());
     }
 
+    /**
+     * An engine with nobody in it, which keeps compact rows on the heap and exact ones in files of {@code folder}, sealed.
+     *
+     * @param folder made where it is missing; the engine's alone: files of exact rows in it are deleted
+     * @throws IOException if it can't be used
+     */
+    public static ExactSearch mapped(Path folder, RowCipher cipher) throws IOException {
+        MappedStore store = new MappedStore(folder, cipher);
+        store.keepOnly(Set.of());
+        return with(store, Kernels.best());
+    }
+
+    /**
+     * The engine that an {@link EngineView} was written of, with the exact rows in {@code folder}. Nobody is admitted yet.
+     *
+     * @param in read exactly as far as was written
+     * @throws IOException if it can't be read, or is damaged, or a file of exact rows is not as it was; nothing is lost then but time,
+     *     since the log has everything
+     */
+    public static ExactSearch restore(Path folder, RowCipher cipher, InputStream in) throws IOException {
+        MappedStore store = new MappedStore(folder, cipher);
+        ExactSearch engine = with(store, Kernels.best());
+        engine.read(new DataInputStream(in));
+        Set<ExactRows> exact = engine.exact();
+        store.named(exact);
+        store.keepOnly(exact);
+        return engine;
+    }
+
     static ExactSearch with(ExactStore store, Kernel kernel) {
         return new ExactSearch(store, kernel);
     }
@@ -60,8 +93,8 @@ public final class ExactSearch implements SearchEngine {
         owners.find(person).ifPresent(owner -> {
             admit(owner, Access.NONE); // at once for every face, before they go one by one
             owners.remove(owner);
-            for (int slot : owner.slots()) {
-                remove(owner, slot);
+            while (owner.slots().length > 0) {
+                remove(owner, owner.slots()[0]); // what is left may move each time
             }
         });
     }
@@ -73,10 +106,7 @@ public final class ExactSearch implements SearchEngine {
                     + MOST_DETAIL_BYTES + " at most may be kept.");
         }
         Owner owner = owners.findOrAdd(person);
-        Space space = spaces.computeIfAbsent(
-                new SpaceName(model, embedding.dimension()),
-                name -> new Space(
-                        name, table, store, kernel, Runtime.getRuntime().availableProcessors()));
+        Space space = space(new SpaceName(model, embedding.dimension()));
         ExactRow exact = new ExactRow(embedding.dimension());
         exact.set(embedding, details);
         int old = slot(owner, face);
@@ -128,6 +158,76 @@ public final class ExactSearch implements SearchEngine {
                 .filter(space -> space.name().model().equals(model) && !space.isEmpty())
                 .map(space -> space.name().dimension())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The faces as they are at this moment, to be written down; must be closed. */
+    public synchronized EngineView view() {
+        return new EngineView(
+                this,
+                store,
+                spaces.values().stream()
+                        .map(space -> new EngineView.Part(space.name(), space.rows()))
+                        .toList(),
+                exact());
+    }
+
+    private Set<ExactRows> exact() {
+        return spaces.values().stream()
+                .flatMap(space -> space.rows().all())
+                .map(chunk -> chunk.exact)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    synchronized void read(DataInputStream in) throws IOException {
+        if (in.readInt() != EngineView.FORMAT) {
+            throw new IOException("This is no snapshot of the search engine, or one of another format.");
+        }
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            SpaceName name = new SpaceName(in.readUTF(), in.readInt());
+            if (name.dimension() < 1) {
+                throw new IOException("The snapshot has embeddings without numbers.");
+            }
+            Space space = space(name);
+            int chunks = in.readInt();
+            for (int c = 0; c < chunks; c++) {
+                readChunk(in, space);
+            }
+        }
+    }
+
+    private void readChunk(DataInputStream in, Space space) throws IOException {
+        int dimension = space.name().dimension();
+        int size = in.readInt();
+        if (size < 0 || size > Chunk.ROWS) {
+            throw new IOException("A chunk of the snapshot has " + size + " rows.");
+        }
+        ExactRows exact = store.restore(dimension, size, in);
+        List<Tile> tiles = new ArrayList<>();
+        long[] removed = new long[(size + Layout.ROWS - 1) / Layout.ROWS];
+        byte[] bytes = new byte[TileBytes.length(dimension)];
+        for (int t = 0; t < removed.length; t++) {
+            Tile tile = new Tile(dimension);
+            long present = TileBytes.read(in, bytes, tile, owners::findOrAdd);
+            int rows = Math.min(Layout.ROWS, size - t * Layout.ROWS);
+            removed[t] = ~present & (rows == Layout.ROWS ? -1 : (1L << rows) - 1);
+            tiles.add(tile);
+        }
+        space.restore(number -> {
+            Chunk chunk = new Chunk(space, exact, number, size);
+            for (int t = 0; t < tiles.size(); t++) {
+                chunk.tile(t, tiles.get(t));
+            }
+            chunk.size(size);
+            chunk.removed(removed);
+            return chunk;
+        });
+    }
+
+    private Space space(SpaceName name) {
+        return spaces.computeIfAbsent(
+                name,
+                n -> new Space(n, table, store, kernel, Runtime.getRuntime().availableProcessors()));
     }
 
     private Access access(Admission admission) {

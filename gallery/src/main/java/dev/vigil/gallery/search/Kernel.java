@@ -11,7 +11,7 @@ interface Kernel {
     /**
      * The dot products of the codes of a few probes with those of every row of a tile.
      *
-     * @param tile {@code int8[dimension, 64]} as {@link Layout} says
+     * @param tile {@code int8[dimension, 64]}, whole blocks, as {@link Layout} says
      * @param sums for each probe 64 of them, by row
      */
     void sums(byte[] tile, ProbeCodes probes, int[] sums);

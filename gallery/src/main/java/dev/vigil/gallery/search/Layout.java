@@ -35,9 +35,14 @@ final class Layout {
         return (row >> 4 & 1) == 0;
     }
 
-    /** How many blocks a row of {@code dimension} numbers has; the last may be shorter. */
+    /** How many blocks a row of {@code dimension} numbers has; the last is filled up with zeros. */
     static int blocks(int dimension) {
         return (dimension + BLOCK - 1) / BLOCK;
+    }
+
+    /** How many bytes a tile has. */
+    static int bytes(int dimension) {
+        return Math.multiplyExact(ROWS * BLOCK, blocks(dimension));
     }
 
     /** Writes the codes of a row into its place in a tile. */

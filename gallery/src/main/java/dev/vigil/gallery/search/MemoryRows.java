@@ -1,5 +1,9 @@
 package dev.vigil.gallery.search;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Exact rows on the heap: four bytes for each number, and their details. */
@@ -12,9 +16,34 @@ final class MemoryRows implements ExactRows {
         }
 
         @Override
-        public void drop(ExactRows rows) {
-            // The garbage collector's.
+        public ExactRows restore(int dimension, int rows, DataInputStream in) throws IOException {
+            MemoryRows restored = new MemoryRows(dimension, rows);
+            ExactRow exact = new ExactRow(dimension);
+            for (int row = 0; row < rows; row++) {
+                if (in.readBoolean()) {
+                    in.readFully(exact.emptyBytes().array());
+                    if (!exact.readBytes()) {
+                        throw new IOException("An exact row of the snapshot is damaged.");
+                    }
+                    restored.write(row, exact);
+                }
+            }
+            return restored;
         }
+
+        @Override
+        public void drop(ExactRows rows) {
+            // The garbage collector's, as with all that follows.
+        }
+
+        @Override
+        public void hold(Set<ExactRows> rows) {}
+
+        @Override
+        public void release(Set<ExactRows> rows) {}
+
+        @Override
+        public void named(Set<ExactRows> rows) {}
     };
 
     private final int dimension;
@@ -25,7 +54,7 @@ final class MemoryRows implements ExactRows {
 
     private MemoryRows(int dimension, int rows) {
         this.dimension = dimension;
-        this.values = new AtomicReferenceArray<>(rows / Layout.ROWS);
+        this.values = new AtomicReferenceArray<>((rows + Layout.ROWS - 1) / Layout.ROWS);
         this.details = new AtomicReferenceArray<>(rows);
     }
 
@@ -50,6 +79,18 @@ final class MemoryRows implements ExactRows {
         System.arraycopy(values.get(row / Layout.ROWS), row % Layout.ROWS * dimension, into.values(), 0, dimension);
         into.set(kept, kept.length);
         return true;
+    }
+
+    @Override
+    public void writeTo(DataOutputStream out, int rows) throws IOException {
+        ExactRow exact = new ExactRow(dimension);
+        for (int row = 0; row < rows; row++) {
+            boolean there = read(row, exact);
+            out.writeBoolean(there);
+            if (there) {
+                out.write(exact.toBytes().array());
+            }
+        }
     }
 
     @Override

@@ -20,7 +20,7 @@ final class ProbeCodes {
      *
      * @param from the first of them
      * @param width how many lie side by side: 1 or {@link #GROUP}; those beyond the last probe are zero
-     * @param twins {@code int32[dimension, width]}, each the code in its lower and in its upper 16 bits
+     * @param twins {@code int32[dimension, width]} in whole blocks, each the code in its lower and in its upper 16 bits
      * @param biases {@code int32[blocks, width]}: {@link Layout#BIAS} times the sum of the codes of the block
      */
     @SuppressWarnings("ArrayRecordComponent") // never leaves the package, and is never compared
@@ -51,7 +51,7 @@ final class ProbeCodes {
 
     private static Group group(List<byte[]> codes, int from, int width) {
         int dimension = codes.get(0).length;
-        int[] twins = new int[dimension * width];
+        int[] twins = new int[Layout.blocks(dimension) * Layout.BLOCK * width];
         int[] biases = new int[Layout.blocks(dimension) * width];
         for (int i = 0; i < width && from + i < codes.size(); i++) {
             byte[] one = codes.get(from + i);

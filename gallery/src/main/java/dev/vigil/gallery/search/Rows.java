@@ -2,6 +2,7 @@ package dev.vigil.gallery.search;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One state of a space's faces. Immutable: a chunk's rows beyond its size in this state are not in it, nor are those that its marks in
@@ -44,6 +45,10 @@ final class Rows {
 
     int chunks() {
         return chunks.length;
+    }
+
+    Stream<Chunk> all() {
+        return Arrays.stream(chunks);
     }
 
     Chunk chunk(int index) {

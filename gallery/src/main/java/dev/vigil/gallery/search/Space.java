@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** The faces of one model and dimension: embeddings of different spaces never meet. One writer, any number of searches. */
@@ -116,6 +117,7 @@ final class Space {
         }
         Chunk chunk = last();
         int row = chunk.size();
+        Tile tile = chunk.tileToWrite(row, name.dimension());
         chunk.size(row + 1);
         try {
             chunk.exact.write(row, exact);
@@ -123,7 +125,6 @@ final class Space {
             chunk.remove(row); // a place is written once, even where that fails
             throw e;
         }
-        Tile tile = chunk.tileToWrite(row, name.dimension());
         int within = row % Layout.ROWS;
         Layout.write(codes, tile.codes, within);
         tile.scales[within] = scale;
@@ -154,6 +155,21 @@ final class Space {
     private void noteIfSparse(Chunk chunk) {
         if (chunk.isSparse() && chunk != last() && !sparse.contains(chunk)) {
             sparse.add(chunk);
+        }
+    }
+
+    /** Puts in a chunk that is read back: full, so that nothing is added to it. */
+    void restore(IntFunction<Chunk> make) {
+        Chunk chunk = table.add(make);
+        chunks.add(chunk);
+        rows = Rows.of(chunks);
+        long[] marks = chunk.removed();
+        for (int row = 0; row < chunk.size(); row++) {
+            if ((marks[row / Layout.ROWS] & 1L << row) == 0) {
+                Owner owner = chunk.tile(row / Layout.ROWS).owner(row % Layout.ROWS);
+                count(owner, 1);
+                owner.add(chunk.slot(row));
+            }
         }
     }
 

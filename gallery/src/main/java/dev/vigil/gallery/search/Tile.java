@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The compact rows of 64 faces, and whose they are. A row is written once, before a state with it is published. */
 final class Tile {
-    /** {@code int8[dimension, 64]} as {@link Layout} says. */
+    /** {@code int8[dimension, 64]} as {@link Layout} says, whole blocks. */
     final byte[] codes;
 
     final float[] scales = new float[Layout.ROWS];
@@ -16,7 +16,7 @@ final class Tile {
     private volatile @Nullable String @Nullable [] names;
 
     Tile(int dimension) {
-        codes = new byte[Math.multiplyExact(Layout.ROWS, dimension)];
+        codes = new byte[Layout.bytes(dimension)];
     }
 
     Owner owner(int row) {

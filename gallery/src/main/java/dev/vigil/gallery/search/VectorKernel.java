@@ -52,12 +52,11 @@ final class VectorKernel implements Kernel {
         for (ProbeCodes.Group group : probes.groups()) {
             int real = Math.min(group.width(), probes.count() - group.from());
             for (int from = 0; from < dimension; from += Layout.BLOCK) {
-                int lines = Math.min(Layout.BLOCK, dimension - from);
                 for (int at = 0; at < Layout.ROWS; at += WIDE) {
                     if (group.width() == 1) {
-                        one(tile, from * Layout.ROWS + at, lines, group.twins(), from, space);
+                        one(tile, from * Layout.ROWS + at, group.twins(), from, space);
                     } else {
-                        four(tile, from * Layout.ROWS + at, lines, group.twins(), from * ProbeCodes.GROUP, space);
+                        four(tile, from * Layout.ROWS + at, group.twins(), from * ProbeCodes.GROUP, space);
                     }
                     int biases = from / Layout.BLOCK * group.width();
                     for (int i = 0; i < real; i++) {
@@ -69,24 +68,33 @@ final class VectorKernel implements Kernel {
         }
     }
 
-    /** The sums of one block, of one probe and the rows of one vector: of s·a, then of x·a. */
-    private static void one(byte[] tile, int from, int lines, int[] twins, int at, short[] space) {
-        ShortVector both = ShortVector.zero(SHORTS);
-        ShortVector upper = both;
+    /**
+     * The sums of one block, of one probe and the rows of one vector: of s·a, then of x·a. Two lines at a time, since the additions
+     * would wait for each other.
+     */
+    private static void one(byte[] tile, int from, int[] twins, int at, short[] space) {
+        ShortVector both0 = ShortVector.zero(SHORTS);
+        ShortVector both1 = both0;
+        ShortVector upper0 = both0;
+        ShortVector upper1 = both0;
         int line = from;
-        for (int d = 0; d < lines; d++) {
+        for (int d = at; d < at + Layout.BLOCK; d += 2) {
             ShortVector s = ByteVector.fromArray(BYTES, tile, line).reinterpretAsShorts();
-            ShortVector a = IntVector.broadcast(INTS, twins[at + d]).reinterpretAsShorts();
-            both = both.add(s.mul(a));
-            upper = upper.add(s.lanewise(VectorOperators.ASHR, 8).mul(a));
-            line += Layout.ROWS;
+            ShortVector a = IntVector.broadcast(INTS, twins[d]).reinterpretAsShorts();
+            both0 = both0.add(s.mul(a));
+            upper0 = upper0.add(s.lanewise(VectorOperators.ASHR, 8).mul(a));
+            s = ByteVector.fromArray(BYTES, tile, line + Layout.ROWS).reinterpretAsShorts();
+            a = IntVector.broadcast(INTS, twins[d + 1]).reinterpretAsShorts();
+            both1 = both1.add(s.mul(a));
+            upper1 = upper1.add(s.lanewise(VectorOperators.ASHR, 8).mul(a));
+            line += 2 * Layout.ROWS;
         }
-        both.intoArray(space, 0);
-        upper.intoArray(space, HALF);
+        both0.add(both1).intoArray(space, 0);
+        upper0.add(upper1).intoArray(space, HALF);
     }
 
     /** The same of four probes: eight sums are what the registers of the narrower machines hold. */
-    private static void four(byte[] tile, int from, int lines, int[] twins, int at, short[] space) {
+    private static void four(byte[] tile, int from, int[] twins, int at, short[] space) {
         ShortVector zero = ShortVector.zero(SHORTS);
         ShortVector both0 = zero;
         ShortVector both1 = zero;
@@ -98,7 +106,7 @@ final class VectorKernel implements Kernel {
         ShortVector upper3 = zero;
         int line = from;
         int probe = at;
-        for (int d = 0; d < lines; d++) {
+        for (int d = 0; d < Layout.BLOCK; d++) {
             ShortVector s = ByteVector.fromArray(BYTES, tile, line).reinterpretAsShorts();
             ShortVector x = s.lanewise(VectorOperators.ASHR, 8);
             ShortVector a = IntVector.broadcast(INTS, twins[probe]).reinterpretAsShorts();

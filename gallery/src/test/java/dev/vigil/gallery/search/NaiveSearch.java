@@ -16,19 +16,19 @@ import java.util.stream.Collectors;
 
 /** The meaning of a search, written to be read: sorts every face, then takes each person once. */
 final class NaiveSearch implements SearchEngine {
-    private final Map<String, Instant> until = new HashMap<>();
+    private final Map<String, Admission> admissions = new HashMap<>();
     private final Map<String, Map<String, Face>> faces = new TreeMap<>();
 
     private record Face(String model, Embedding embedding, Base64Bytes details) {}
 
     @Override
     public void admit(String person, Admission admission) {
-        until.put(person, admission.until());
+        admissions.put(person, admission);
     }
 
     @Override
     public void removePerson(String person) {
-        until.remove(person);
+        admissions.remove(person);
         faces.remove(person);
     }
 
@@ -79,7 +79,7 @@ final class NaiveSearch implements SearchEngine {
     private List<Answer.Hit> hits(Query query, Embedding probe) {
         List<Answer.Hit> all = new ArrayList<>();
         faces.forEach((person, theirs) -> theirs.forEach((id, face) -> {
-            if (searchable(person, query.now()) && meets(face, query)) {
+            if (searchable(person, query.now()) && passes(person, query.filter()) && meets(face, query)) {
                 all.add(new Answer.Hit(person, id, score(probe, face.embedding())));
             }
         }));
@@ -99,8 +99,15 @@ final class NaiveSearch implements SearchEngine {
     }
 
     private boolean searchable(String person, Instant now) {
-        Instant end = until.get(person);
-        return end != null && now.isBefore(end);
+        Admission admission = admissions.get(person);
+        return admission != null && now.isBefore(admission.until());
+    }
+
+    private boolean passes(String person, Filter filter) {
+        Admission admission = admissions.get(person);
+        return (filter.ignored() || !admission.ignored())
+                && (filter.watchlists().isEmpty()
+                        || admission.watchlists().stream().anyMatch(filter.watchlists()::contains));
     }
 
     private static boolean meets(Face face, Query query) {
