@@ -1,6 +1,8 @@
 package dev.vigil.gallery.log;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says where the reader begins: at the start of the log, or where a snapshot has been taken. */
 @FunctionalInterface
@@ -21,12 +23,20 @@ public interface Beginning {
      * @param id Kafka's own: another one for a topic that was deleted and created again
      * @param starts the first offset of each partition
      * @param ends the offset after the last committed record of each partition
+     * @param settings by Kafka's names, as {@code delete.retention.ms}
+     * @param newest the latest time that a record bears; empty where there is none
      */
-    record FoundTopic(String id, Map<Integer, Long> starts, Map<Integer, Long> ends) {
+    record FoundTopic(
+            String id,
+            Map<Integer, Long> starts,
+            Map<Integer, Long> ends,
+            Map<String, String> settings,
+            Optional<Instant> newest) {
         /** Copies the maps. */
         public FoundTopic {
             starts = Map.copyOf(starts);
             ends = Map.copyOf(ends);
+            settings = Map.copyOf(settings);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.vigil.gallery.log.Beginning.FoundTopic;
 import dev.vigil.gallery.seal.KeyMissingException;
 import dev.vigil.gallery.seal.RetiredDataKeyException;
 import dev.vigil.gallery.seal.Vault;
+import dev.vigil.gallery.state.EngineFailedException;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.gallery.state.Place;
 import java.time.Duration;
@@ -214,7 +215,7 @@ final class Tail implements AutoCloseable {
             if (key instanceof GalleryKey.OfOwner owner) {
                 listener.claimed(owner.partition());
             }
-        } catch (KeyMissingException | WakeupException e) {
+        } catch (KeyMissingException | EngineFailedException | WakeupException e) {
             throw e;
         } catch (RetiredDataKeyException e) {
             log.debug("A newer value follows {}-{}@{}", record.topic(), record.partition(), record.offset());

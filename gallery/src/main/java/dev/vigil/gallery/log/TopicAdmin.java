@@ -2,8 +2,10 @@ package dev.vigil.gallery.log;
 
 import dev.vigil.gallery.log.Beginning.FoundTopic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -42,7 +44,17 @@ final class TopicAdmin implements LogEnd, AutoCloseable {
         return new FoundTopic(
                 description.topicId().toString(),
                 offsets(partitions, OffsetSpec.earliest()),
-                offsets(partitions, OffsetSpec.latest()));
+                offsets(partitions, OffsetSpec.latest()),
+                settings(),
+                newest(partitions));
+    }
+
+    private Optional<Instant> newest(int partitions) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = asked(partitions, OffsetSpec.maxTimestamp());
+        return get(admin.listOffsets(asked).all()).values().stream()
+                .filter(info -> info.timestamp() >= 0)
+                .map(info -> Instant.ofEpochMilli(info.timestamp()))
+                .max(Instant::compareTo);
     }
 
     @Override
@@ -74,12 +86,16 @@ final class TopicAdmin implements LogEnd, AutoCloseable {
     }
 
     private Map<Integer, Long> offsets(int partitions, OffsetSpec spec) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> asked = IntStream.range(0, partitions)
+        Map<Integer, Long> offsets = new TreeMap<>();
+        get(list(asked(partitions, spec)).all())
+                .forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
+        return offsets;
+    }
+
+    private Map<TopicPartition, OffsetSpec> asked(int partitions, OffsetSpec spec) {
+        return IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .collect(Collectors.toMap(Function.identity(), partition -> spec));
-        Map<Integer, Long> offsets = new TreeMap<>();
-        get(list(asked).all()).forEach((partition, info) -> offsets.put(partition.partition(), info.offset()));
-        return offsets;
     }
 
     private ListOffsetsResult list(Map<TopicPartition, OffsetSpec> asked) {

@@ -54,7 +54,8 @@ public final class KeyEncryptionKey {
 
     /** Wraps a data key for the topic. */
     DataKey wrap(String dataKey, SealingKey bytes, Instant createdAt, boolean complete) {
-        return new DataKey(dataKey, id, Base64Bytes.of(key.seal(bytes.bytes(), context(dataKey))), createdAt, complete);
+        return new DataKey(
+                dataKey, id, Base64Bytes.of(key.seal(bytes.toBytes(), context(dataKey))), createdAt, complete);
     }
 
     /**
@@ -68,7 +69,7 @@ public final class KeyEncryptionKey {
 
     /** A random key that is wrapped, of what lies outside the topic. */
     public byte[] wrap(SealingKey bytes, byte[] context) {
-        return key.seal(bytes.bytes(), context);
+        return key.seal(bytes.toBytes(), context);
     }
 
     /** What {@link #wrap(SealingKey, byte[])} has wrapped. */

@@ -48,7 +48,7 @@ public final class RowSeal implements RowCipher {
 
     /** Seals by {@code key}, which seals nothing else. */
     public RowSeal(SealingKey key) {
-        this.key = new SecretKeySpec(key.bytes(), "AES");
+        this.key = new SecretKeySpec(key.toBytes(), "AES");
     }
 
     @Override

@@ -72,8 +72,8 @@ public final class SealingKey {
         return bytes;
     }
 
-    /** Its bytes, to be wrapped by another. */
-    byte[] bytes() {
+    /** Its bytes, to be wrapped or sealed by another key. */
+    public byte[] toBytes() {
         return key.getEncoded();
     }
 

@@ -184,6 +184,11 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /** Takes in what a snapshot says of the last rotation; null where there was none. */
+    public void restoreRotation(@Nullable Instant at) {
+        rotated(at == null ? null : new EncryptionSettings(at));
+    }
+
     private void rotated(@Nullable EncryptionSettings settings) {
         Instant at = settings == null ? Instant.MIN : settings.rotatedAt();
         if (at.equals(rotatedAt)) {

@@ -6,7 +6,6 @@ import dev.vigil.gallery.audit.AuditTopic;
 import dev.vigil.gallery.client.ModelCounts.Held;
 import dev.vigil.gallery.enrolment.EnrolmentSense;
 import dev.vigil.gallery.limit.RateLimits;
-import dev.vigil.gallery.log.Beginning;
 import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.LogParts;
@@ -17,8 +16,8 @@ import dev.vigil.gallery.rights.ConsentJob;
 import dev.vigil.gallery.rights.Erasures;
 import dev.vigil.gallery.seal.KeySources;
 import dev.vigil.gallery.seal.Vault;
-import dev.vigil.gallery.search.ExactSearch;
 import dev.vigil.gallery.search.SearchEngine;
+import dev.vigil.gallery.snapshot.Snapshots;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.AccessListener;
@@ -65,6 +64,7 @@ public final class Gallery implements AutoCloseable {
     private final Crops crops;
     private final Resealer resealer;
     private final ConsentJob consents;
+    private final Snapshots snapshots;
     private final Positions positions;
     private final Forwarding forwarding;
     private final RateLimits limits;
@@ -72,7 +72,9 @@ public final class Gallery implements AutoCloseable {
 
     private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
         MeterRegistry meters = metrics.registry();
-        SearchEngine engine = ExactSearch.inMemory();
+        Vault vault = Vault.open(KeySources.of(config.encryption(), System.getenv()), clock);
+        this.snapshots = Snapshots.open(config.snapshot(), config.topic(), vault, clock);
+        SearchEngine engine = snapshots.engine();
         GalleryState state = new GalleryState(engine);
         Counter unreadable = Counter.builder("vigil.gallery.unreadable.records")
                 .description("Records of the changed topic that can't be read and were passed over.")
@@ -83,7 +85,6 @@ public final class Gallery implements AutoCloseable {
         Gauge.builder("vigil.gallery.faces", state, GalleryState::faceCount)
                 .description("Faces in the gallery.")
                 .register(meters);
-        Vault vault = Vault.open(KeySources.of(config.encryption(), System.getenv()), clock);
         LogSettings settings = settings(config, kafka);
         this.audit = AuditLog.start(
                 new AuditSettings(
@@ -95,10 +96,11 @@ public final class Gallery implements AutoCloseable {
                 meters);
         this.log = GalleryLog.start(
                 settings,
-                new LogParts(state, vault, Beginning.AT_THE_START, audit.records(), clock, unreadable::increment));
+                new LogParts(state, vault, snapshots.beginning(state), audit.records(), clock, unreadable::increment));
         this.crops = new Crops(settings, state, vault, CROP_PATIENCE);
         this.resealer = new Resealer(settings, log, vault, RESEALER_PAUSE);
         resealer.start();
+        snapshots.start(log, state);
         Identification identification = new Identification(state, engine, clock, meters);
         Bodies bodies = new Bodies(config.maxBodyBytes());
         Writes writes = new Writes(log, clock);
@@ -207,6 +209,7 @@ public final class Gallery implements AutoCloseable {
         consents.close();
         crops.close();
         resealer.close();
+        snapshots.close();
         log.close();
         audit.close();
     }

@@ -5,6 +5,7 @@ import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.enrolment.EnrolmentConfig;
 import dev.vigil.gallery.limit.LimitsConfig;
 import dev.vigil.gallery.rights.ConsentConfig;
+import dev.vigil.gallery.snapshot.SnapshotConfig;
 import dev.vigil.runtime.config.Default;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Base64Bytes;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCropBytes the largest that is taken, in [1024, 65536]
  * @param enrolment what becomes of a face about which something is odd
  * @param limits how much each key may ask
+ * @param snapshot where the state is kept between two runs
  */
 public record GalleryConfig(
         @Default("127.0.0.1") String host,
@@ -52,7 +54,8 @@ public record GalleryConfig(
         @Default("keep") Crops crops,
         @Default("32768") int maxCropBytes,
         EnrolmentConfig enrolment,
-        LimitsConfig limits) {
+        LimitsConfig limits,
+        @Default("{}") SnapshotConfig snapshot) {
     /** What becomes of the small pictures of faces. */
     public enum Crops {
         /** They are kept with the faces. */
@@ -117,7 +120,30 @@ public record GalleryConfig(
                 crops,
                 maxCropBytes,
                 enrolment,
-                limits);
+                limits,
+                snapshot);
+    }
+
+    /** The same with snapshots. */
+    public GalleryConfig withSnapshots(SnapshotConfig other) {
+        return new GalleryConfig(
+                host,
+                port,
+                topic,
+                writeTimeout,
+                instance,
+                advertised,
+                sessionTimeout,
+                encryption,
+                facesPerPerson,
+                maxBodyBytes,
+                audit,
+                consent,
+                crops,
+                maxCropBytes,
+                enrolment,
+                limits,
+                other);
     }
 
     /** The same with other settings of the audit. */
@@ -138,7 +164,8 @@ public record GalleryConfig(
                 crops,
                 maxCropBytes,
                 enrolment,
-                limits);
+                limits,
+                snapshot);
     }
 
     /** The same with other settings of the end of consent. */
@@ -159,7 +186,8 @@ public record GalleryConfig(
                 crops,
                 maxCropBytes,
                 enrolment,
-                limits);
+                limits,
+                snapshot);
     }
 
     /** What is not configured. */
@@ -180,7 +208,8 @@ public record GalleryConfig(
                 Crops.KEEP,
                 32_768,
                 EnrolmentConfig.DEFAULTS,
-                LimitsConfig.DEFAULTS);
+                LimitsConfig.DEFAULTS,
+                SnapshotConfig.NONE);
     }
 
     /**

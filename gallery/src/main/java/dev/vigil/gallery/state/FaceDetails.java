@@ -118,6 +118,11 @@ final class FaceDetails {
         }
     }
 
+    void restore(Map<String, String> longSources) {
+        sources.clear();
+        sources.putAll(longSources);
+    }
+
     /** The table of long sources, by {@code PERSON:FACE}: a view. */
     Map<String, String> longSources() {
         return sources;

@@ -13,6 +13,7 @@ import dev.vigil.gallery.event.Watchlist;
 import dev.vigil.gallery.search.Admission;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.runtime.json.Json;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,8 @@ public final class GalleryState {
     private volatile @Nullable GallerySettings settings;
 
     private final Map<Integer, PartitionOwner> owners = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong erasures = new AtomicLong();
     private final AtomicInteger faceCount = new AtomicInteger();
     private final SearchEngine engine;
 
@@ -74,6 +78,7 @@ public final class GalleryState {
      * @throws RuntimeException if it can't be read; nothing has changed then
      */
     public void apply(GalleryKey key, byte @Nullable [] value, Place place) {
+        changes.incrementAndGet();
         if (key instanceof GalleryKey.OfPerson k) {
             applyPerson(k.person(), value == null ? null : Json.read(value, Person.class));
         } else if (key instanceof GalleryKey.OfFace k) {
@@ -100,6 +105,7 @@ public final class GalleryState {
     private void applyPerson(String id, @Nullable Person person) {
         Person before = people.get(id);
         if (person == null) {
+            erasures.incrementAndGet();
             faceCount.addAndGet(-engine.faceIds(id).size());
             engine.removePerson(id);
             people.remove(id);
@@ -109,7 +115,7 @@ public final class GalleryState {
             throw new IllegalArgumentException("The record of one person is under the key of another.");
         } else {
             people.put(person);
-            engine.admit(id, new Admission(searchableUntil(person), person.ignored(), Set.copyOf(person.watchlists())));
+            engine.admit(id, admission(person));
         }
         countMembers(before, -1);
         countMembers(person, 1);
@@ -126,18 +132,87 @@ public final class GalleryState {
     private void applyFace(GalleryKey.OfFace key, @Nullable FaceTemplate face, Place place) {
         boolean had = engine.has(key.person(), key.face());
         if (face == null) {
+            erasures.incrementAndGet();
             engine.removeFace(key.person(), key.face());
             details.forget(key.person(), key.face());
         } else if (!face.person().equals(key.person()) || !face.id().equals(key.face())) {
             throw new IllegalArgumentException("The record of one face is under the key of another.");
         } else {
-            engine.put(key.person(), key.face(), face.model(), face.embedding(), details.of(face, place));
+            put(key, face, place);
         }
         faceCount.addAndGet((face == null ? 0 : 1) - (had ? 1 : 0));
     }
 
+    private void put(GalleryKey.OfFace key, FaceTemplate face, Place place) {
+        try {
+            engine.put(key.person(), key.face(), face.model(), face.embedding(), details.of(face, place));
+        } catch (UncheckedIOException e) {
+            throw new EngineFailedException("The exact rows of faces can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** How many records have been taken in. */
+    public long changes() {
+        return changes.get();
+    }
+
+    /** How often something of a person has been erased: a snapshot of before still has it. */
+    public long erasures() {
+        return erasures.get();
+    }
+
+    /** The state as it is now, but for what the engine holds. By the one thread that applies. */
+    public StateView view() {
+        return new StateView(
+                people.blocks(),
+                new StateView.Rest(
+                        faceCount.get(),
+                        watchlists(),
+                        apiKeys(),
+                        merges(),
+                        marks(),
+                        rolls,
+                        negatives.values().stream()
+                                .flatMap(theirs -> theirs.values().stream())
+                                .toList(),
+                        settings,
+                        owners,
+                        details.longSources()));
+    }
+
+    /**
+     * Becomes what {@code view} was, of which the engine has the faces already. By the one thread that applies, before it applies
+     * anything.
+     */
+    public void restore(StateView view) {
+        people.restore(view.people());
+        StateView.Rest rest = view.rest();
+        faceCount.set(rest.faces());
+        rest.watchlists().forEach(watchlist -> watchlists.put(watchlist.id(), watchlist));
+        rest.apiKeys().forEach(key -> apiKeys.put(key.id(), key));
+        rest.merges().forEach(one -> merges.apply(new GalleryKey.OfMerge(one.survivor(), one.absorbed()), one));
+        rest.marks().forEach(one -> merges.apply(new GalleryKey.OfMerging(one.absorbed()), one));
+        rolls.putAll(rest.rolls());
+        rest.negatives().forEach(one -> applyNegative(new GalleryKey.OfNegative(one.person(), one.id()), one));
+        settings = rest.settings();
+        owners.putAll(rest.owners());
+        details.restore(rest.longSources());
+        people().forEach(person -> {
+            engine.admit(person.id(), admission(person));
+            countMembers(person, 1);
+        });
+    }
+
+    private static Admission admission(Person person) {
+        List<String> lists = person.watchlists();
+        return new Admission(searchableUntil(person), person.ignored(), lists.isEmpty() ? Set.of() : Set.copyOf(lists));
+    }
+
     private void applyNegative(GalleryKey.OfNegative key, @Nullable Negative negative) {
         Map<String, Negative> after = new TreeMap<>(negatives.getOrDefault(key.person(), Map.of()));
+        if (negative == null) {
+            erasures.incrementAndGet();
+        }
         set(after, key.negative(), negative);
         set(negatives, key.person(), after.isEmpty() ? null : Collections.unmodifiableMap(after));
     }

@@ -3,6 +3,9 @@ package dev.vigil.gallery.state;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.vigil.gallery.event.Person;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * {@link PersonCodec} makes of the rest. Immutable.
  */
 final class PeopleBlock {
+    /** People in a block, at most. */
+    static final int MOST = 128;
+
+    private static final int MOST_BYTES = 1 << 28;
+
     private final byte[] bytes;
     /** Where each begins, and where the last ends. */
     private final int[] starts;
@@ -26,6 +34,33 @@ final class PeopleBlock {
     static PeopleBlock of(Person person) {
         byte[] entry = entry(person);
         return new PeopleBlock(entry, new int[] {0, entry.length});
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(size());
+        out.writeInt(bytes.length);
+        ByteBuffer places = ByteBuffer.allocate(starts.length * Integer.BYTES);
+        places.asIntBuffer().put(starts);
+        out.write(places.array());
+        out.write(bytes);
+    }
+
+    static PeopleBlock read(DataInputStream in) throws IOException {
+        int size = in.readInt();
+        int length = in.readInt();
+        if (size < 1 || size > MOST || length < size || length > MOST_BYTES) {
+            throw new IOException("A block of people is damaged.");
+        }
+        byte[] places = new byte[(size + 1) * Integer.BYTES];
+        in.readFully(places);
+        int[] starts = new int[size + 1];
+        ByteBuffer.wrap(places).asIntBuffer().get(starts);
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        if (starts[0] != 0 || starts[size] != length) {
+            throw new IOException("A block of people is damaged.");
+        }
+        return new PeopleBlock(bytes, starts);
     }
 
     private static byte[] entry(Person person) {

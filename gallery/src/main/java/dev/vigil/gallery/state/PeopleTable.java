@@ -2,11 +2,13 @@ package dev.vigil.gallery.state;
 
 import dev.vigil.gallery.event.Person;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * who never wait. A walk sees each person as they were at some moment between its beginning and its end.
  */
 final class PeopleTable {
-    private static final int MOST_IN_BLOCK = 128;
-
     /** In order; the writer replaces one block in place, and the array where their number changes. */
     private volatile AtomicReferenceArray<PeopleBlock> blocks = new AtomicReferenceArray<>(0);
 
@@ -25,6 +25,18 @@ final class PeopleTable {
 
     int size() {
         return size;
+    }
+
+    /** The blocks as they are now. By the writer. */
+    List<PeopleBlock> blocks() {
+        AtomicReferenceArray<PeopleBlock> now = blocks;
+        return IntStream.range(0, now.length()).mapToObj(now::get).toList();
+    }
+
+    /** Replaces everybody. */
+    void restore(List<PeopleBlock> restored) {
+        blocks = new AtomicReferenceArray<>(restored.toArray(PeopleBlock[]::new));
+        size = restored.stream().mapToInt(PeopleBlock::size).sum();
     }
 
     @Nullable
@@ -51,7 +63,7 @@ final class PeopleTable {
         int at = Math.max(0, blockOf(now, person.id()));
         PeopleBlock before = now.get(at);
         PeopleBlock after = before.with(before.indexOf(person.id()), person);
-        if (after.size() <= MOST_IN_BLOCK) {
+        if (after.size() <= PeopleBlock.MOST) {
             now.set(at, after);
         } else {
             blocks = replaced(now, at, after.halves().toArray(PeopleBlock[]::new));

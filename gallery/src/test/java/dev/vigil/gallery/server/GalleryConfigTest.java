@@ -46,6 +46,7 @@ class GalleryConfigTest {
                 d.crops(),
                 d.maxCropBytes(),
                 d.enrolment(),
-                d.limits());
+                d.limits(),
+                d.snapshot());
     }
 }

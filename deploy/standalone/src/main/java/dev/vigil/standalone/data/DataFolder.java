@@ -95,6 +95,11 @@ public final class DataFolder implements AutoCloseable {
         return file;
     }
 
+    /** The gallery's snapshot. */
+    public Path snapshot() {
+        return root.resolve("snapshot");
+    }
+
     /** Lets another process hold it. */
     @Override
     public void close() {

@@ -6,6 +6,7 @@ import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.server.Gallery;
 import dev.vigil.gallery.server.GalleryConfig;
+import dev.vigil.gallery.snapshot.SnapshotConfig;
 import dev.vigil.ingest.CameraConfig;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.ingest.IngestConfig;
@@ -129,7 +130,9 @@ final class EverythingInOne {
     private static GalleryConfig gallery(DataFolder folder) {
         Path key = folder.root().resolve("audit.key");
         SigningKey.readOrCreate(key);
-        GalleryConfig defaults = GalleryConfig.defaults().encryptedBy("file:" + folder.encryptionKey());
+        GalleryConfig defaults = GalleryConfig.defaults()
+                .encryptedBy("file:" + folder.encryptionKey())
+                .withSnapshots(SnapshotConfig.in(folder.snapshot()));
         return defaults.withAudit(defaults.audit().withKey(key.toString()));
     }
 
