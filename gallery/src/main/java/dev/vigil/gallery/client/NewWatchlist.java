@@ -22,7 +22,7 @@ public record NewWatchlist(
         @Nullable Duration actuateWithin) {
     /** Copies the schedule. */
     public NewWatchlist {
-        schedule = List.copyOf(schedule);
+        schedule = schedule == null ? List.of() : List.copyOf(schedule);
     }
 
     /** What makes this watchlist. */

@@ -18,8 +18,10 @@ import dev.vigil.gallery.log.NotOwner;
 import dev.vigil.gallery.rights.PersonExport;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.BufferedInputStream;
@@ -77,9 +79,27 @@ final class ExportRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/people/{id}/export", this::person, Role.ADMIN);
-        routes.get("/v1/export", ctx -> alone(() -> export(ctx)), Role.ADMIN);
-        routes.post("/v1/import", ctx -> alone(() -> load(ctx)), Role.ADMIN);
+        new DescribedRoutes(routes)
+                .get(
+                        "/v1/people/{id}/export",
+                        Role.ADMIN,
+                        Operation.of("Hands out everything that is held of one person.")
+                                .answers(200, PersonExport.class, "Everything."),
+                        this::person)
+                .get(
+                        "/v1/export",
+                        Role.ADMIN,
+                        Operation.of("Hands out the whole gallery.")
+                                .answers(200, "application/x-ndjson", "One line for each thing."),
+                        ctx -> alone(() -> export(ctx)))
+                .post(
+                        "/v1/import",
+                        Role.ADMIN,
+                        Operation.of("Takes in what an export has handed out.")
+                                .query("conflict", String.class, "What becomes of people who are there already.")
+                                .body("application/x-ndjson", null)
+                                .answers(200, Imported.class, "How much was taken in."),
+                        ctx -> alone(() -> load(ctx)));
     }
 
     private void person(Context ctx) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who a probe is. A match needs the threshold that the model's card gives for the false positive rate wanted and the number of
  * templates searched, and a margin to the second <em>person</em>; down to the threshold for thirty times that rate it is
- * uncertain; below it, and in an empty gallery, unknown. Pure.
+ * uncertain; below it, and in an empty gallery, unknown. Whom a negative example vetoes is nobody's candidate: the others decide,
+ * and where none of them reaches the lower threshold, the veto is the reason. Pure.
  *
  * @param curve the embedder's false match rates, from its card
  * @param falsePositiveRate wanted per track, in (0, 1)
@@ -54,6 +55,19 @@ public record DecisionRule(FalseMatchCurve curve, double falsePositiveRate, floa
         if (best.isEmpty()) {
             return verdict(Decision.UNKNOWN, Reason.BELOW_THRESHOLD, best, null, thresholds, templates);
         }
+        List<Candidate> left =
+                best.stream().filter(candidate -> !candidate.vetoed()).toList();
+        boolean vetoed = best.get(0).vetoed() && best.get(0).score() >= thresholds.lowerThreshold();
+        if (vetoed && (left.isEmpty() || left.get(0).score() < thresholds.lowerThreshold())) {
+            return verdict(Decision.UNKNOWN, Reason.NEGATIVE_EXAMPLE, best, null, thresholds, templates);
+        }
+        return left.isEmpty()
+                ? verdict(Decision.UNKNOWN, Reason.BELOW_THRESHOLD, best, null, thresholds, templates)
+                : decide(left, thresholds, templates);
+    }
+
+    /** Among candidates of whom none is vetoed, best first. */
+    private Verdict decide(List<Candidate> best, Thresholds thresholds, int templates) {
         Candidate first = best.get(0);
         @Nullable
         Float margin = best.size() < 2 ? null : first.score() - best.get(1).score();

@@ -21,6 +21,8 @@ public enum Reason {
     TOO_SMALL,
     /** The person is marked as ignored. */
     IGNORED_PERSON,
+    /** The face resembles a negative example ("this is not X") at least as much as X, and nobody else enough. */
+    NEGATIVE_EXAMPLE,
     /** The gallery refused the embedding for good. */
     REFUSED_BY_GALLERY;
 

@@ -1,9 +1,9 @@
 package dev.vigil.recognizer.photo;
 
+import dev.vigil.gallery.client.EnrolledFace;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.client.NewPerson;
-import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.recognizer.photo.Enrolment.Enrolled;
 import dev.vigil.recognizer.photo.Enrolment.Refused;
@@ -11,8 +11,11 @@ import dev.vigil.recognizer.photo.PhotoAnalyzer.Crops;
 import dev.vigil.runtime.error.UserError;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Enroller {
     private static final int UNPROCESSABLE = 422;
+    /** The gallery's policy refuses the face. */
+    private static final int CONFLICT = 409;
 
     private final PhotoAnalyzer analyzer;
     private final GalleryClient gallery;
@@ -85,14 +90,27 @@ public final class Enroller {
                 : new Refused(UNPROCESSABLE, ((SoleFace.NotOne) sole).sentence("this photo"));
     }
 
-    private Enrolled write(byte[] photo, SoleFace.One one, boolean created, Person person) {
+    private Enrolment write(byte[] photo, SoleFace.One one, boolean created, Person person) {
         String source = sha256(photo);
         boolean there = !created && holds(person.id(), source);
         PhotoFace face = one.face();
         NewFace template = new NewFace(
                 model, face.embedding(), source, face.face().quality().score(), face.crop());
-        FaceTemplate held = gallery.enrol(person.id(), template);
-        return new Enrolled(person, created, held, !there, PhotoWarnings.of(one));
+        EnrolledFace held;
+        try {
+            held = gallery.enrol(person.id(), template, Set.of());
+        } catch (UserError e) {
+            if (created) {
+                gallery.erase(person.id()); // who is refused the first face is nobody yet
+            }
+            if (e.status() == CONFLICT) {
+                return new Refused(CONFLICT, e.sentence());
+            }
+            throw e;
+        }
+        List<String> warnings = new ArrayList<>(PhotoWarnings.of(one));
+        held.warnings().forEach(warning -> warnings.add(warning.sentence()));
+        return new Enrolled(person, created, held.template(), !there, warnings);
     }
 
     private boolean holds(String person, String source) {

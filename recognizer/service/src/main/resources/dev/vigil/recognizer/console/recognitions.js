@@ -14,6 +14,7 @@ const WHY = {
   "empty-gallery": "nobody is enrolled yet",
   "low-quality": "no picture of the face was good enough",
   "too-small": "the face was too small",
+  "negative-example": "somebody has said that a face like this is not this person",
   "ignored-person": "this person is to be ignored",
   "refused-by-gallery": "the gallery refused to search for it",
 };

@@ -96,6 +96,28 @@ class DecisionRuleTest {
     }
 
     @Test
+    void aVetoedPersonIsNobodysCandidateAndTheOthersDecide() {
+        Verdict alone = rule.decide(List.of(vetoed("a", .60f)), 30);
+        assertThat(alone.decision()).isEqualTo(Decision.UNKNOWN);
+        assertThat(alone.reason()).isEqualTo(Reason.NEGATIVE_EXAMPLE);
+        assertThat(alone.person()).isNull();
+        assertThat(alone.score()).isEqualTo(.60f);
+        assertThat(rule.decide(List.of(vetoed("a", .60f), candidate("b", .10f, false)), 30)
+                        .reason())
+                .isEqualTo(Reason.NEGATIVE_EXAMPLE);
+        Verdict other = rule.decide(List.of(vetoed("a", .60f), candidate("b", .58f, false)), 30);
+        assertThat(other.decision()).as("a is no rival of b any more").isEqualTo(Decision.MATCH);
+        assertThat(other.personId()).isEqualTo("b");
+        assertThat(rule.decide(List.of(vetoed("a", .10f)), 30).reason())
+                .as("nobody was near")
+                .isEqualTo(Reason.BELOW_THRESHOLD);
+    }
+
+    private static Candidate vetoed(String id, float score) {
+        return new Candidate(id, id, List.of(), false, "f", score, true, score, null, null, null);
+    }
+
+    @Test
     void refusesWhatIsNoRateOrMargin() {
         assertThatIllegalArgumentException().isThrownBy(() -> new DecisionRule(CURVE, 0, .05f));
         assertThatIllegalArgumentException().isThrownBy(() -> new DecisionRule(CURVE, .003, -1));
