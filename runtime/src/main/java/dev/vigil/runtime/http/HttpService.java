@@ -6,6 +6,8 @@ import dev.vigil.runtime.json.Json;
 import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.runtime.openapi.OpenApi;
 import dev.vigil.runtime.openapi.Operation;
+import dev.vigil.runtime.tls.ReloadingTls;
+import dev.vigil.runtime.tls.TlsConfig;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -18,6 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import io.micrometer.core.instrument.Counter;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +45,12 @@ public final class HttpService implements AutoCloseable {
     private final Javalin server;
     private final List<Readiness> readiness;
     private final Metrics metrics;
+    private final @Nullable ReloadingTls tls;
 
     private HttpService(Settings settings, Access access, Metrics metrics, List<Routes> parts, List<Readiness> ready) {
         this.readiness = List.copyOf(ready);
         this.metrics = metrics;
+        this.tls = settings.tls.enabled() ? ReloadingTls.start(settings.tls, metrics) : null;
         this.server = Javalin.create(config -> configure(config, settings, access, parts));
     }
 
@@ -48,8 +60,19 @@ public final class HttpService implements AutoCloseable {
      * @param host the address to bind, as {@code 127.0.0.1}
      * @param port 0 takes a free one
      * @param maxRequestBytes the largest body that is read
+     * @param tls with which certificate, or plain
      */
-    public record Settings(String host, int port, long maxRequestBytes) {}
+    public record Settings(String host, int port, long maxRequestBytes, TlsConfig tls) {
+        /** Plain HTTP. */
+        public Settings(String host, int port, long maxRequestBytes) {
+            this(host, port, maxRequestBytes, TlsConfig.NONE);
+        }
+
+        /** {@code http} or {@code https}. */
+        public String scheme() {
+            return tls.enabled() ? "https" : "http";
+        }
+    }
 
     /**
      * Starts listening.
@@ -62,7 +85,7 @@ public final class HttpService implements AutoCloseable {
         try {
             service.server.start(settings.host, settings.port);
         } catch (io.javalin.util.JavalinException e) {
-            service.server.stop();
+            service.close();
             throw new UserError(
                     400,
                     "Port " + settings.port + " of " + settings.host
@@ -81,6 +104,9 @@ public final class HttpService implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     private void configure(JavalinConfig config, Settings settings, Access access, List<Routes> parts) {
@@ -90,8 +116,11 @@ public final class HttpService implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.jetty.modifyServer(server -> server.setStopTimeout(DRAIN_MS));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        if (tls != null) {
+            config.jetty.addConnector((server, http) -> tlsConnector(server, http, settings, tls));
+        }
         config.jsonMapper(new JavalinJackson(Json.mapper(), false));
-        config.routes.beforeMatched(access::check);
+        config.routes.beforeMatched(counted(access)::check);
         addOwn(new DescribedRoutes(config.routes));
         for (Routes part : parts) {
             part.addTo(config.routes);
@@ -133,6 +162,27 @@ public final class HttpService implements AutoCloseable {
         Roles roles = endpoint.metadata(Roles.class);
         Role needed = Access.needed(roles == null ? Set.of() : roles.getRoles());
         return needed == Role.ANYONE ? "" : needed.label();
+    }
+
+    private Access counted(Access access) {
+        return access.withListener(refusal -> Counter.builder("vigil.http.refused")
+                .description(
+                        "Requests that were refused for want of a key (401), a role (403), or by the lock-out (429).")
+                .tag("status", Integer.toString(refusal.status()))
+                .register(metrics.registry())
+                .increment());
+    }
+
+    /** The certificate is one for all names, so that there is no name of the server's to be checked here; clients check it. */
+    private static ServerConnector tlsConnector(
+            Server server, HttpConfiguration http, Settings settings, ReloadingTls tls) {
+        HttpConfiguration secure = new HttpConfiguration(http);
+        secure.addCustomizer(new SecureRequestCustomizer(/* sniHostCheck= */ false));
+        ServerConnector connector = new ServerConnector(
+                server, new SslConnectionFactory(tls.factory(), "http/1.1"), new HttpConnectionFactory(secure));
+        connector.setHost(settings.host);
+        connector.setPort(settings.port);
+        return connector;
     }
 
     private void ready(Context ctx) {
