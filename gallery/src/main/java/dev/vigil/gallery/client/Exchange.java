@@ -6,6 +6,7 @@ import dev.failsafe.RetryPolicy;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.Problem;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.runtime.tls.Trust;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to a gallery, each within one time-out. Thread-safe. */
@@ -41,13 +43,13 @@ final class Exchange {
     private final RetryPolicy<Reply> retries;
 
     /** Asks the first of the addresses that answers. */
-    Exchange(List<URI> bases, String key, Duration timeout) {
+    Exchange(List<URI> bases, String key, Duration timeout, Trust trust) {
         this.bases = bases.stream()
                 .map(base -> base.toString().replaceAll("/+$", ""))
                 .toList();
         this.key = key;
         this.timeout = timeout;
-        this.http = HttpClient.newBuilder()
+        this.http = trust.apply(HttpClient.newBuilder())
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timeout)
                 .build();
@@ -183,6 +185,10 @@ final class Exchange {
     }
 
     private static String reason(@Nullable Throwable cause) {
+        if (cause instanceof SSLException) {
+            return "its certificate is not accepted (" + cause.getMessage()
+                    + "); name the authority that signed it, with --ca or galleryAccess.ca";
+        }
         return cause instanceof ConnectException ? "nothing listens there" : String.valueOf(cause);
     }
 }

@@ -5,6 +5,7 @@ import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.gallery.event.Watchlist;
 import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.tls.Trust;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,17 @@ public final class HttpGalleryClient implements GalleryClient {
      * @param timeout for each request, its repetitions included
      */
     public HttpGalleryClient(URI base, String key, Duration timeout) {
-        this(List.of(base), key, timeout);
+        this(List.of(base), key, timeout, Trust.SYSTEM);
+    }
+
+    /** The same, where {@code base} is {@code https} with a certificate that {@code trust} accepts. */
+    public HttpGalleryClient(URI base, String key, Duration timeout, Trust trust) {
+        this(List.of(base), key, timeout, trust);
+    }
+
+    /** A client of the replicas of a gallery, as {@link #HttpGalleryClient(List, String, Duration, Trust)} with the system's trust. */
+    public HttpGalleryClient(List<URI> bases, String key, Duration timeout) {
+        this(bases, key, timeout, Trust.SYSTEM);
     }
 
     /**
@@ -48,13 +59,14 @@ public final class HttpGalleryClient implements GalleryClient {
      * finds at every replica.
      *
      * @param bases at least one
+     * @param trust whose certificates are accepted at {@code https} addresses
      * @throws IllegalArgumentException if there is none
      */
-    public HttpGalleryClient(List<URI> bases, String key, Duration timeout) {
+    public HttpGalleryClient(List<URI> bases, String key, Duration timeout, Trust trust) {
         if (bases.isEmpty()) {
             throw new IllegalArgumentException("A gallery has at least one address.");
         }
-        this.exchange = new Exchange(bases, key, timeout);
+        this.exchange = new Exchange(bases, key, timeout, trust);
     }
 
     private record Page(List<Person> people, @Nullable String next) {}

@@ -1,6 +1,7 @@
 package dev.vigil.gallery.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vigil.runtime.tls.Trust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,12 @@ public final class ModelsClient {
      * @param timeout for each request, its repetitions included
      */
     public ModelsClient(URI base, String key, Duration timeout) {
-        this.exchange = new Exchange(List.of(base), key, timeout);
+        this(base, key, timeout, Trust.SYSTEM);
+    }
+
+    /** The same, where {@code base} is {@code https} with a certificate that {@code trust} accepts. */
+    public ModelsClient(URI base, String key, Duration timeout, Trust trust) {
+        this.exchange = new Exchange(List.of(base), key, timeout, trust);
     }
 
     @JsonInclude

@@ -1,5 +1,6 @@
 package dev.vigil.gallery.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vigil.runtime.json.Base64Bytes;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param note whose it is
  * @param createdAt when
  * @param expiresAt it is refused from then on; null for no end
+ * @param previous the key before the last rotation, as long as it is accepted too; null for none
  * @param version 1 at first, one more with every change
  */
 public record ApiKey(
@@ -25,9 +27,18 @@ public record ApiKey(
         String note,
         Instant createdAt,
         @Nullable Instant expiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Previous previous,
         long version) {
     /** Copies the scopes. */
     public ApiKey {
         scopes = scopes == null ? List.of() : List.copyOf(scopes);
     }
+
+    /**
+     * A key that was rotated away.
+     *
+     * @param hash SHA-256 of it
+     * @param until it is refused from then on
+     */
+    public record Previous(Base64Bytes hash, Instant until) {}
 }

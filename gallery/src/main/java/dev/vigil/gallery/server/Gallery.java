@@ -1,5 +1,6 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.access.KeyJudge;
 import dev.vigil.gallery.audit.AuditLog;
 import dev.vigil.gallery.audit.AuditSettings;
 import dev.vigil.gallery.audit.AuditTopic;
@@ -21,8 +22,11 @@ import dev.vigil.gallery.snapshot.Snapshots;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.AccessListener;
+import dev.vigil.runtime.http.Authenticator;
+import dev.vigil.runtime.http.Credential;
 import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.http.Verdict;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.metric.Metrics;
 import io.javalin.http.Context;
@@ -34,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -55,7 +60,9 @@ public final class Gallery implements AutoCloseable {
             "/v1/models",
             "/v1/encryption",
             "/v1/export",
-            "/v1/import");
+            "/v1/import",
+            "/v1/keys",
+            "/v1/keys-known");
 
     private static final Duration AUDIT_PATIENCE = Duration.ofSeconds(5);
 
@@ -69,6 +76,7 @@ public final class Gallery implements AutoCloseable {
     private final Forwarding forwarding;
     private final RateLimits limits;
     private final List<Routes> parts;
+    private final Authenticator keys;
 
     private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
         MeterRegistry meters = metrics.registry();
@@ -130,7 +138,9 @@ public final class Gallery implements AutoCloseable {
                 new EncryptionRoutes(writes, log, vault),
                 new SettingsRoutes(writes, state, new ModelCensus(state, engine), bodies),
                 new AuditRoutes(audited, audit),
-                new ExportRoutes(log, state, crops, audited, audit, () -> dimensions(state, engine), clock));
+                new ExportRoutes(log, state, crops, audited, audit, () -> dimensions(state, engine), clock),
+                new KeyRoutes(writes, state, bodies));
+        this.keys = credential -> judge(state, credential, clock);
     }
 
     /**
@@ -160,7 +170,7 @@ public final class Gallery implements AutoCloseable {
     }
 
     /** Everything under {@code /v1/people}, {@code /v1/watchlists}, {@code /v1/identify}, {@code /v1/verify}, {@code
-     * /v1/settings}, {@code /v1/models} and {@code /v1/audit}. */
+     * /v1/settings}, {@code /v1/models}, {@code /v1/keys} and {@code /v1/audit}. */
     public Routes routes() {
         return routes -> {
             for (String path : PATHS) {
@@ -183,6 +193,24 @@ public final class Gallery implements AutoCloseable {
             }
         }
         return dimensions;
+    }
+
+    /** Tells whose an API key of the changed topic is. */
+    public Authenticator keys() {
+        return keys;
+    }
+
+    /** Before all has been read, a key that is revoked further on would still seem valid. */
+    private Verdict judge(GalleryState state, Credential credential, Clock clock) {
+        Optional<String> id = credential.id();
+        if (id.isEmpty()) {
+            return Authenticator.NOT_OURS;
+        } else if (!log.isRead()) {
+            return new Verdict.Undecided("The gallery is still reading its keys: try again in a moment.");
+        }
+        return id.flatMap(state::apiKey)
+                .map(key -> KeyJudge.judge(key, credential, clock.instant()))
+                .orElse(Authenticator.NOT_OURS);
     }
 
     /** Ready once the log has been read and what this replica writes is claimed. */

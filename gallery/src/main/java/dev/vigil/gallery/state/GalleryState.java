@@ -296,6 +296,11 @@ public final class GalleryState {
         return List.copyOf(negatives.getOrDefault(person, Map.of()).values());
     }
 
+    /** The API key with that id. */
+    public Optional<ApiKey> apiKey(String id) {
+        return Optional.ofNullable(apiKeys.get(id));
+    }
+
     /** The API keys, in no order. */
     public List<ApiKey> apiKeys() {
         return List.copyOf(apiKeys.values());

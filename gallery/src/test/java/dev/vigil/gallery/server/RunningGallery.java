@@ -5,6 +5,7 @@ import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.rights.ConsentConfig;
 import dev.vigil.runtime.config.ConfigReader;
 import dev.vigil.runtime.http.Access;
+import dev.vigil.runtime.http.Authenticator;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.KeyRing;
 import dev.vigil.runtime.http.Role;
@@ -39,7 +40,8 @@ final class RunningGallery implements AutoCloseable {
         }
         http = HttpService.start(
                 new HttpService.Settings("127.0.0.1", config.port(), 64L * 1024 * 1024),
-                new Access(keys, new Sessions(Clock.systemUTC())).withListener(gallery.refusals()),
+                new Access(Authenticator.firstOf(List.of(keys, gallery.keys())), new Sessions(Clock.systemUTC()))
+                        .withListener(gallery.refusals()),
                 metrics,
                 List.of(gallery.routes()),
                 List.of(gallery.readiness()));

@@ -27,7 +27,7 @@ public enum Scope {
     /** Recognitions, alerts, and what the cameras show. */
     EVENTS("recognitions", "alerts", "live", "cameras"),
     /** API keys. */
-    KEYS("keys"),
+    KEYS("keys", "keys-known"),
     /** What holds for the whole gallery: settings, models. */
     SETTINGS("settings", "models", "replicas"),
     /** {@code /metrics}. */

@@ -49,7 +49,7 @@ final class EncryptionCommand implements Callable<Integer> {
         terminal.line("The key " + KeyEncryptionKey.fromBase64(key).id() + " is in " + target + ".");
         terminal.say(
                 add
-                        ? "give the file to every gallery, then 'vigil keys rotate'; older keys may go when that says so."
+                        ? "give the file to every gallery, then 'vigil keys reseal'; older keys may go when that says so."
                         : "keep a copy elsewhere: without it nobody can read the gallery.");
         return 0;
     }

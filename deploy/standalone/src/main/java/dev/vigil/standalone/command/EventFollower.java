@@ -1,6 +1,7 @@
 package dev.vigil.standalone.command;
 
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.tls.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,7 @@ final class EventFollower implements AutoCloseable {
     private static final Duration BACK_OFF = Duration.ofSeconds(2);
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http;
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(1_000);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final URI server;
@@ -62,7 +61,11 @@ final class EventFollower implements AutoCloseable {
      * @param server as {@code http://127.0.0.1:8080}
      * @param recent how many of the latest events come first
      */
-    EventFollower(URI server, String key, int recent, Consumer<String> say) {
+    EventFollower(URI server, String key, Trust trust, int recent, Consumer<String> say) {
+        this.http = trust.apply(HttpClient.newBuilder())
+                .connectTimeout(CONNECT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
         this.recent = recent;
         this.server = server;
         this.key = key;
@@ -128,6 +131,13 @@ final class EventFollower implements AutoCloseable {
             }
             say.accept("the connection for " + kind.path + " ended; connecting again");
         } catch (IOException | UncheckedIOException e) {
+            if (!position.connectedOnce && e instanceof SSLException) {
+                throw new UserError(
+                        400,
+                        "The certificate of " + server + " is not accepted (" + e.getMessage()
+                                + "): name the authority that signed it with --ca FILE.",
+                        e);
+            }
             if (!position.connectedOnce) {
                 throw new FailedException(
                         "Nothing answers at " + server + ": start a quickstart, or name another with --server URL.", e);

@@ -170,7 +170,8 @@ final class PeopleCommand extends Commands.Parent {
     }
 
     private GalleryClient gallery(ServerOptions server) {
-        return new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT);
+        return new HttpGalleryClient(
+                server.address(), server.key(terminal.env()), TIMEOUT, server.trust(terminal.env()));
     }
 
     private static Person find(GalleryClient gallery, String who) {

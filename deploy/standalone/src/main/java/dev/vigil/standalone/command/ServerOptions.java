@@ -1,6 +1,7 @@
 package dev.vigil.standalone.command;
 
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.tls.Trust;
 import dev.vigil.standalone.data.AdminKey;
 import dev.vigil.standalone.data.DataFolder;
 import java.net.URI;
@@ -28,6 +29,26 @@ final class ServerOptions {
             paramLabel = "DIR",
             description = "The data folder of a quickstart on this machine; default ~/.local/share/vigil.")
     private @Nullable Path data;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description =
+                    "The certificate authorities of an https address, in PEM; default $VIGIL_CA, else those of the Java installation.")
+    private @Nullable Path ca;
+
+    /**
+     * Whose certificates are accepted: {@code --ca}, then {@code VIGIL_CA}, then Java's own authorities.
+     *
+     * @throws UserError if the file can't be read
+     */
+    Trust trust(Map<String, String> env) {
+        String fromEnvironment = env.get("VIGIL_CA");
+        return Trust.of(
+                ca != null || fromEnvironment == null || fromEnvironment.isBlank()
+                        ? ca
+                        : Path.of(fromEnvironment.trim()));
+    }
 
     /**
      * Where it runs.

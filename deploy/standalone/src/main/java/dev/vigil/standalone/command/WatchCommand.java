@@ -59,8 +59,8 @@ final class WatchCommand implements Callable<Integer> {
             throw new UserError("--recent and --count are not negative: write 0 or more.");
         }
         Set<Decision> wanted = decisions.isEmpty() ? EnumSet.allOf(Decision.class) : EnumSet.copyOf(decisions);
-        try (EventFollower events =
-                new EventFollower(server.address(), server.key(terminal.env()), recent, terminal::say)) {
+        try (EventFollower events = new EventFollower(
+                server.address(), server.key(terminal.env()), server.trust(terminal.env()), recent, terminal::say)) {
             int shown = 0;
             while ((count == 0 || shown < count) && !terminal.abandoned()) {
                 EventFollower.Event event = events.next();

@@ -8,15 +8,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code vigil keys rotate}: seals the log of a running gallery by new keys. */
+/** {@code vigil keys reseal}: seals the log of a running gallery by new keys. */
 @Command(
-        name = "rotate",
+        name = "reseal",
         description = {
             "Has a running gallery wrap its data keys by the first key of its file, and seal everything anew, in the background.",
             "Put a new key first with 'vigil keys encryption --add FILE'. Says what is left; ask again with --show."
         },
         mixinStandardHelpOptions = true)
-final class RotateCommand implements Callable<Integer> {
+final class ResealCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Terminal terminal;
@@ -30,7 +30,7 @@ final class RotateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
-    RotateCommand(Terminal terminal) {
+    ResealCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
