@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public enum Scope {
     /** People, their faces, consent, export and import. */
-    PEOPLE("people", "faces", "export", "import", "console", "erasures", "merges", "backup"),
+    PEOPLE("people", "export", "import", "console"),
     /** Searches: 1:N and 1:1 against the gallery. */
     IDENTIFY("identify", "verify"),
     /** Watchlists. */
@@ -29,7 +29,7 @@ public enum Scope {
     /** API keys. */
     KEYS("keys", "keys-known"),
     /** What holds for the whole gallery: settings, models. */
-    SETTINGS("settings", "models", "replicas"),
+    SETTINGS("settings", "models", "encryption"),
     /** {@code /metrics}. */
     METRICS("metrics");
 

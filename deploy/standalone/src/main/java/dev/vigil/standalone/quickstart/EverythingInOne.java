@@ -22,6 +22,7 @@ import dev.vigil.recognizer.photo.PhotoApi;
 import dev.vigil.recognizer.photo.PhotoConfig;
 import dev.vigil.runtime.config.ConfigReader;
 import dev.vigil.runtime.http.Access;
+import dev.vigil.runtime.http.Authenticator;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.KeyRing;
 import dev.vigil.runtime.http.Principal;
@@ -138,7 +139,8 @@ final class EverythingInOne {
 
     private void startHttp(KeyRing keys) {
         keys.add(RECOGNIZER, recognizerKey, Role.SERVICE);
-        Access access = new Access(keys, sessions).withListener(gallery.refusals());
+        Access access = new Access(Authenticator.firstOf(List.of(keys, gallery.keys())), sessions)
+                .withListener(gallery.refusals());
         Console console = Console.start(ConsoleConfig.DEFAULT, kafka, live, galleryClient, access);
         try {
             HttpService http = HttpService.start(

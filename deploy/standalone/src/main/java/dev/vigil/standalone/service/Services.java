@@ -12,19 +12,18 @@ import dev.vigil.recognizer.console.Console;
 import dev.vigil.recognizer.live.LiveView;
 import dev.vigil.recognizer.photo.Gate;
 import dev.vigil.recognizer.photo.PhotoApi;
+import dev.vigil.runtime.config.Secret;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.HttpService;
-import dev.vigil.runtime.http.KeyRing;
 import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.http.Routes;
-import dev.vigil.runtime.http.Sessions;
 import dev.vigil.runtime.metric.Metrics;
+import dev.vigil.runtime.tls.Trust;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.model.Catalogue;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,17 +47,24 @@ public final class Services {
 
     /** Runs the cameras until a signal. */
     public void ingest() throws InterruptedException {
-        KeyRing keys = keys();
+        Entrance entrance = new Entrance(config, /* isGallery= */ false);
         ServiceRun.run((closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             Ingest ingest = closing.add("the cameras", Ingest.start(config.ingest(), config.kafka(), metrics));
-            serve("ingest", closing, keys, metrics, List.of(ingest.routes()), List.of(ingest.readiness()));
+            serve(
+                    "ingest",
+                    http(),
+                    closing,
+                    entrance.elsewhere(closing),
+                    metrics,
+                    List.of(ingest.routes()),
+                    List.of(ingest.readiness()));
         });
     }
 
     /** Runs the gallery until a signal, or until it can go on no more. */
     public void gallery() throws InterruptedException {
-        KeyRing keys = keys();
+        Entrance entrance = new Entrance(config, /* isGallery= */ true);
         ServiceRun.run((closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             Gallery gallery = closing.add("the gallery", Gallery.start(config.gallery(), config.kafka(), metrics));
@@ -66,12 +72,13 @@ public final class Services {
             HttpService.Settings settings = new HttpService.Settings(
                     config.gallery().host(),
                     config.gallery().port(),
-                    config.gallery().maxBodyBytes());
+                    config.gallery().maxBodyBytes(),
+                    config.access().tls());
             serve(
                     "gallery",
                     settings,
                     closing,
-                    new Access(keys, new Sessions(Clock.systemUTC())).withListener(gallery.refusals()),
+                    entrance.of(gallery.keys()).withListener(gallery.refusals()),
                     metrics,
                     List.of(gallery.routes()),
                     List.of(gallery.readiness()));
@@ -84,17 +91,18 @@ public final class Services {
      * @param models loads the networks with an embedder of that id; they are closed at the end
      */
     public void recognizer(Function<String, FaceModels> models) throws InterruptedException {
-        KeyRing keys = keys();
-        String key = config.galleryAccess().key();
+        Entrance entrance = new Entrance(config, /* isGallery= */ false);
+        Secret key = config.galleryAccess().key();
         if (key == null) {
             throw new UserError(
                     "galleryAccess.key is missing: write a key there that the gallery accepts, or set VIGIL_GALLERY_ACCESS_KEY.");
         }
         URI url = URI.create(config.galleryAccess().url());
+        Trust trust = Trust.of(config.galleryAccess().ca());
         GalleryClient searching =
-                new HttpGalleryClient(url, key, config.galleryAccess().timeout());
-        GalleryClient enrolling = new HttpGalleryClient(url, key, ENROL_TIMEOUT);
-        ModelsClient settings = new ModelsClient(url, key, ENROL_TIMEOUT);
+                new HttpGalleryClient(url, key.reveal(), config.galleryAccess().timeout(), trust);
+        GalleryClient enrolling = new HttpGalleryClient(url, key.reveal(), ENROL_TIMEOUT, trust);
+        ModelsClient settings = new ModelsClient(url, key.reveal(), ENROL_TIMEOUT, trust);
         ServiceRun.run((closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             String embedder = embedder(settings);
@@ -116,7 +124,7 @@ public final class Services {
                             metrics,
                             () -> onFailure.accept("The recognizer can't go on: the log tells why.")));
             PhotoApi photos = closing.add("the photo API", photos(networks, enrolling));
-            Access access = new Access(keys, new Sessions(Clock.systemUTC()));
+            Access access = entrance.elsewhere(closing);
             Console console = Console.start(config.console(), config.kafka(), live, enrolling, access);
             ready.add(recognizer.readiness());
             ready.add(console);
@@ -147,16 +155,6 @@ public final class Services {
 
     private void serve(
             String name,
-            Closing closing,
-            KeyRing keys,
-            Metrics metrics,
-            List<Routes> routes,
-            List<Readiness> readiness) {
-        serve(name, http(), closing, new Access(keys, new Sessions(Clock.systemUTC())), metrics, routes, readiness);
-    }
-
-    private void serve(
-            String name,
             HttpService.Settings settings,
             Closing closing,
             Access access,
@@ -164,21 +162,14 @@ public final class Services {
             List<Routes> routes,
             List<Readiness> readiness) {
         HttpService http = closing.add("HTTP", HttpService.start(settings, access, metrics, routes, readiness));
-        say.accept(name + " listens at http://" + settings.host() + ":" + http.port());
+        say.accept(name + " listens at " + settings.scheme() + "://" + settings.host() + ":" + http.port());
     }
 
     private HttpService.Settings http() {
         return new HttpService.Settings(
-                config.http().host(), config.http().port(), config.photos().maxBytes() + MIB);
-    }
-
-    private KeyRing keys() {
-        if (config.http().keys().isEmpty()) {
-            throw new UserError(
-                    "http.keys is empty, so that nobody could use the service: add one, as '- {id: ops, role: admin, key: …}'.");
-        }
-        KeyRing ring = new KeyRing();
-        config.http().keys().forEach(key -> ring.add(key.id(), key.key(), key.role()));
-        return ring;
+                config.http().host(),
+                config.http().port(),
+                config.photos().maxBytes() + MIB,
+                config.access().tls());
     }
 }

@@ -6,20 +6,20 @@ import dev.vigil.recognizer.RecognizerConfig;
 import dev.vigil.recognizer.console.ConsoleConfig;
 import dev.vigil.recognizer.photo.PhotoConfig;
 import dev.vigil.runtime.config.Default;
-import dev.vigil.runtime.http.Role;
+import dev.vigil.runtime.config.Secret;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration file: one section for each service and each thing they share. Every section may be left out.
  *
  * @param kafka how every service reaches Kafka
- * @param http where ingest and the recognizer listen, and which keys every service accepts
+ * @param http where ingest and the recognizer listen
+ * @param access who may enter any service
  * @param ingest the cameras
  * @param gallery the gallery, with an address of its own
  * @param galleryAccess how the recognizer reaches the gallery
@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record VigilConfig(
         @Default("{}") KafkaConfig kafka,
         @Default("{}") HttpConfig http,
+        @Default("{}") AccessConfig access,
         @Default("{}") IngestConfig ingest,
         @Default("{}") GalleryConfig gallery,
         @Default("{}") GalleryAccess galleryAccess,
@@ -41,59 +42,33 @@ public record VigilConfig(
      *
      * @param host the address to bind
      * @param port 0 takes a free one
-     * @param keys there is no default key
+     * @param keys further ones, as in {@link AccessConfig}
      */
     public record HttpConfig(
             @Default("127.0.0.1") String host,
             @Default("8080") int port,
             @Default("[]") List<KeyConfig> keys) {
-        /** Checks the port and that ids differ. */
+        /** Checks the port. */
         public HttpConfig {
             keys = List.copyOf(keys);
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("http.port lies between 0 and 65535.");
             }
-            Set<String> ids = new HashSet<>();
-            for (KeyConfig key : keys) {
-                if (!ids.add(key.id())) {
-                    throw new IllegalArgumentException("Two keys bear the id '" + key.id() + "': ids must differ.");
-                }
-            }
         }
     }
 
     /**
-     * A key that is accepted. {@link #toString()} hides it.
-     *
-     * @param id names its holder in the audit; no secret
-     * @param role what it may do
-     * @param key at least 16 characters
-     */
-    public record KeyConfig(String id, Role role, String key) {
-        /** Refuses what can be guessed. */
-        public KeyConfig {
-            if (key.length() < 16) {
-                throw new IllegalArgumentException(
-                        "The key '" + id + "' is too short: take at least 16 random characters.");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "KeyConfig[id=" + id + ", role=" + role + "]";
-        }
-    }
-
-    /**
-     * How the recognizer reaches the gallery. {@link #toString()} hides the key.
+     * How other services reach the gallery.
      *
      * @param url where it runs
-     * @param key with the role service, or operator where photos are enrolled
+     * @param key with the role service, or operator where photos are enrolled; {@code keyFile} names a file with it
+     * @param ca the authorities (PEM) that its certificate is signed by, where the address is https; null for Java's own
      * @param timeout of a search
      */
     public record GalleryAccess(
             @Default("http://127.0.0.1:8081") String url,
-            @Nullable String key,
+            @Nullable Secret key,
+            @Nullable Path ca,
             @Default("500ms") Duration timeout) {
         /** Refuses what is no address. */
         public GalleryAccess {
@@ -104,11 +79,6 @@ public record VigilConfig(
             if (timeout.isNegative() || timeout.isZero()) {
                 throw new IllegalArgumentException("galleryAccess.timeout is longer than nothing.");
             }
-        }
-
-        @Override
-        public String toString() {
-            return "GalleryAccess[url=" + url + "]";
         }
     }
 }
