@@ -18,6 +18,7 @@ import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.kafka.KafkaDoor;
 import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.runtime.tls.Trust;
 import dev.vigil.standalone.lifecycle.Closing;
@@ -161,7 +162,10 @@ public final class Services {
             Metrics metrics,
             List<Routes> routes,
             List<Readiness> readiness) {
-        HttpService http = closing.add("HTTP", HttpService.start(settings, access, metrics, routes, readiness));
+        KafkaDoor door = closing.add("the question whether Kafka lets us in", KafkaDoor.start(config.kafka()));
+        List<Readiness> all = new ArrayList<>(List.of(door));
+        all.addAll(readiness);
+        HttpService http = closing.add("HTTP", HttpService.start(settings, access, metrics, routes, all));
         say.accept(name + " listens at " + settings.scheme() + "://" + settings.host() + ":" + http.port());
     }
 

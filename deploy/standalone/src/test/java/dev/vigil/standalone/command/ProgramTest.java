@@ -2,11 +2,15 @@ package dev.vigil.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vigil.runtime.config.ConfigReader;
+import dev.vigil.runtime.http.Credential;
+import dev.vigil.standalone.service.VigilConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,10 +141,46 @@ class ProgramTest {
     }
 
     @Test
+    void theFirstKeyIsMadeWithoutAGalleryAndTheConfigurationHoldsItsHashOnly() {
+        Console.Ended made = run("keys", "add", "ops", "--role", "admin", "--scope", "photos", "--offline");
+        assertThat(made.status()).as(made.err()).isZero();
+        String key = made.out().strip();
+        String yaml = made.err()
+                .lines()
+                .filter(line -> line.contains("sha256"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("^vigil: ", "");
+        VigilConfig config = ConfigReader.parse(yaml, "vigil.yaml", Map.of(), VigilConfig.class);
+        assertThat(yaml).doesNotContain(key);
+        assertThat(config.access().keys()).singleElement().satisfies(entry -> {
+            assertThat(entry.id()).isEqualTo("ops");
+            assertThat(entry.sha256())
+                    .isEqualTo(HexFormat.of().formatHex(Credential.hash(key).toArray()));
+            assertThat(entry.scopes()).containsExactly("photos");
+        });
+        assertRefused(
+                "is no time: write 90d", "keys", "add", "x", "--role", "viewer", "--expires", "soon", "--key", "k");
+        assertRefused("has other signs than letters", "keys", "add", "a b", "--role", "viewer");
+    }
+
+    @Test
+    void secretsOfTheConfigurationAreNeverShown() {
+        VigilConfig config = ConfigReader.parse(
+                "{kafka: {user: vigil, password: hunter2hunter2, properties: {sasl.jaas.config: hunter2hunter2}},"
+                        + " access: {keys: [{id: ops, role: admin, key: hunter2hunter2hunter2}]},"
+                        + " galleryAccess: {key: hunter2hunter2}}",
+                "vigil.yaml",
+                Map.of(),
+                VigilConfig.class);
+        assertThat(config.toString()).contains("ops").doesNotContain("hunter2");
+    }
+
+    @Test
     void aServiceWithoutKeysIsRefused() throws IOException {
         Path config = Files.writeString(home.resolve("vigil.yaml"), "kafka: {bootstrap: '127.0.0.1:1'}\n");
         for (String service : new String[] {"ingest", "recognizer", "gallery"}) {
-            assertRefused("http.keys is empty", service, "--config", config.toString());
+            assertRefused("access.keys is empty", service, "--config", config.toString());
         }
     }
 
