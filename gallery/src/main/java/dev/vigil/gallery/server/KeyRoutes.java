@@ -162,7 +162,10 @@ final class KeyRoutes implements Routes {
                         "/v1/keys-known",
                         Role.SERVICE,
                         Operation.of("Gives another service the hashes of all API keys.")
-                                .query("tag", String.class, "The tag of the last answer: what has not changed since is left out.")
+                                .query(
+                                        "tag",
+                                        String.class,
+                                        "The tag of the last answer: what has not changed since is left out.")
                                 .answers(200, Known.class, "The keys; null where they are as the tag says."),
                         this::known);
     }
