@@ -123,6 +123,15 @@ final class Exchange {
         }
     }
 
+    /**
+     * Asks once.
+     *
+     * @throws GalleryAwayException where it is away; whether the request was carried out is not known then
+     */
+    Reply once(String method, String path, @Nullable Object body) {
+        return send(method, path, body, Map.of(), System.nanoTime() + timeout.toNanos(), 1);
+    }
+
     private Reply send(
             String method, String path, @Nullable Object body, Map<String, String> headers, long deadline, int tries) {
         int at = current.get();
