@@ -31,6 +31,7 @@ final class Commands {
         root.addSubcommand(ModelsCommand.line(terminal));
         root.addSubcommand(EvaluateCommand.line(terminal));
         root.addSubcommand(KeysCommand.line(terminal));
+        root.addSubcommand(new BenchCommand());
         root.addSubcommand(new ServiceCommands.IngestCommand(terminal));
         root.addSubcommand(new ServiceCommands.RecognizerCommand(terminal));
         root.addSubcommand(new ServiceCommands.GalleryCommand(terminal));
