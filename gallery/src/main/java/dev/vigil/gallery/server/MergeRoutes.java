@@ -54,10 +54,7 @@ final class MergeRoutes implements Routes {
         String survivor = PeopleRoutes.id(ctx);
         String absorbed = bodies.read(ctx, Requests.MergeBody.class).checked();
         AuditEntry entry = new AuditEntry(
-                "person.merge",
-                Actors.of(ctx),
-                new GalleryKey.OfPerson(survivor).text(),
-                Map.of("absorbed", absorbed));
+                "person.merge", Actors.of(ctx), new GalleryKey.OfPerson(survivor).text(), Map.of("absorbed", absorbed));
         Written<MergeIntent> begun = merges.begin(survivor, absorbed, facesPerPerson, entry);
         Positions.tell(ctx, begun.position());
         ctx.status(isDone(begun.value()) ? 200 : 202).json(People.find(state, survivor));
