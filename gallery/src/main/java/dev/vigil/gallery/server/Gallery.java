@@ -131,6 +131,7 @@ public final class Gallery implements AutoCloseable {
         this.limits = new RateLimits(config.limits(), System::nanoTime);
         this.parts = List.of(
                 new PeopleRoutes(writes, erasures, state, crops, bodies),
+                new MergeRoutes(log.merges(), state, bodies, config.facesPerPerson(), config.writeTimeout()),
                 new FaceRoutes(writes, state, enrolments, crops, bodies, audit),
                 new NegativeRoutes(writes, state, identification, bodies),
                 new WatchlistRoutes(writes, state, bodies),

@@ -221,6 +221,26 @@ class RestIT {
     }
 
     @Test
+    void whoIsMergedIsGoneAndTheOtherIsFoundByTheirFaces() throws Exception {
+        client.put("m-ann", NewPerson.named("Ann"));
+        client.put("m-twin", NewPerson.named("Ann again"));
+        client.enrol("m-ann", face("merge", 911));
+        client.enrol("m-twin", face("merge", 912));
+        HttpResponse<String> merged =
+                running.send("POST", "/v1/people/m-ann/merge", "operator", "{\"absorb\":\"m-twin\"}");
+        assertThat(merged.statusCode()).isEqualTo(200);
+        assertThat(client.faces("m-ann")).hasSize(2);
+        assertThat(client.person("m-twin")).isEmpty();
+        assertThat(people(new Probes("merge", 1, List.of(Vectors.of(912))))).containsExactly("m-ann");
+        assertThat(running.send("POST", "/v1/people/m-ann/merge", "operator", "{\"absorb\":\"m-ann\"}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(running.send("POST", "/v1/people/m-ann/merge", "operator", "{\"absorb\":\"nobody\"}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void facesAreSplitOffWithTheirCropsInOneTransactionOnce() throws Exception {
         client.put("p-ann", NewPerson.named("Ann"));
         client.enrol("p-ann", face("split", 901));
