@@ -240,7 +240,7 @@ class RefusalsIT {
 
     @Test
     void aWrongKeyIsToldSo() {
-        refused(401, "not one of this service's", running.send("GET", "/v1/people", "guess", null));
+        refused(401, "not known here", running.send("GET", "/v1/people", "guess", null));
     }
 
     @Test

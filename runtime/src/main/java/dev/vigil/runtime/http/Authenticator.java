@@ -6,7 +6,7 @@ import java.util.List;
 @FunctionalInterface
 public interface Authenticator {
     /** What a service says of a key that nobody knows. */
-    Verdict NOT_OURS = new Verdict.Unknown("The key is not one of this service's: send a valid one, as 'Bearer KEY'.");
+    Verdict NOT_OURS = new Verdict.Unknown("This key is not known here: ask the operator for one.");
 
     /** Whose it is. */
     Verdict authenticate(Credential credential);

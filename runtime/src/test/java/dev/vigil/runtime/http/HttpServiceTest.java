@@ -95,7 +95,7 @@ class HttpServiceTest {
         assertThat(send("GET", "/metrics", "").statusCode()).isEqualTo(401);
         assertThat(send("GET", "/v1/who", "", "Authorization", "Bearer wrong"))
                 .returns(401, HttpResponse::statusCode)
-                .satisfies(wrong -> assertThat(wrong.body()).contains("not one of this service's"));
+                .satisfies(wrong -> assertThat(wrong.body()).contains("not known here"));
         assertThat(send("GET", "/v1/who", "", "Authorization", "Basic " + viewer)
                         .statusCode())
                 .isEqualTo(401);
