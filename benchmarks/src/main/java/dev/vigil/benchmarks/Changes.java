@@ -7,64 +7,82 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Enrols and restores. */
 record Changes(Plan plan, SyntheticFaces source, int faces, Truth truth) {
+    /** As fast as it goes. */
+    static final int UNPACED = 0;
+
     private static final int NEW_FACES = 4096;
     private static final double SHARE_OF_TIME = 0.25;
+    /** Enrolments between two looks at the clock. */
+    private static final int STRIDE = 64;
 
-    /** Searches alone, then beside a thread that enrols. The gallery is as before at the end. */
-    Report.Insert whileSearching(VigilEngine vigil) {
-        Timings quiet = search(vigil);
-        AtomicBoolean enough = new AtomicBoolean();
+    /**
+     * Searches beside a thread that enrols a tenth of the gallery, and for as long alone, in turns; who was enrolled is removed before
+     * the next turn, and nobody searches meanwhile. The gallery is as before at the end.
+     *
+     * @param pace enrolments in a second, at most; or {@link #UNPACED}
+     */
+    Report.Insert whileSearching(VigilEngine vigil, int pace) {
+        int count = Math.max(NEW_FACES, faces / 10);
         List<Embedding> embeddings =
                 IntStream.range(faces, faces + NEW_FACES).mapToObj(source::face).toList();
-        CompletableFuture<Double> perSecond = CompletableFuture.supplyAsync(() -> enrol(vigil, embeddings, enough));
-        Timings busy = search(vigil);
-        enough.set(true);
+        Timings quiet = new Timings();
+        Timings busy = new Timings();
+        double enrolling = 0;
+        int turns = 0;
+        for (; turns == 0 || enrolling < plan.seconds() * SHARE_OF_TIME; turns++) {
+            CompletableFuture<Double> seconds =
+                    CompletableFuture.supplyAsync(() -> enrol(vigil, embeddings, count, pace));
+            search(vigil, busy, seconds::isDone);
+            enrolling += seconds.join();
+            for (int i = faces; i < faces + count; i++) {
+                vigil.remove(i);
+            }
+            long end = System.nanoTime() + (long) (seconds.join() * 1e9);
+            search(vigil, quiet, () -> System.nanoTime() >= end);
+        }
         return new Report.Insert(
                 vigil.name(),
                 faces,
                 source.dimension(),
-                perSecond.join(),
+                pace,
+                (double) turns * count / enrolling,
                 quiet.ms(0.5),
                 quiet.ms(0.99),
                 busy.ms(0.5),
                 busy.ms(0.99));
     }
 
-    private Timings search(VigilEngine vigil) {
-        Timings timings = new Timings();
-        long start = System.nanoTime();
-        long last = start;
-        for (int i = 0; i < Plan.LEAST_ROUNDS || last - start < plan.seconds() * SHARE_OF_TIME * 1e9; i++) {
-            List<Embedding> probe = truth.batch(i, 1);
+    private void search(VigilEngine vigil, Timings timings, BooleanSupplier enough) {
+        do {
+            List<Embedding> probe = truth.batch(timings.count(), 1);
             long from = System.nanoTime();
             vigil.search(probe, Truth.K);
-            last = System.nanoTime();
-            timings.add(last - from);
-        }
-        return timings;
+            timings.add(System.nanoTime() - from);
+        } while (!enough.getAsBoolean());
     }
 
-    /** New people, a tenth of the gallery at a time; how many in a second. */
-    private double enrol(VigilEngine vigil, List<Embedding> embeddings, AtomicBoolean enough) {
-        int window = Math.max(NEW_FACES, faces / 10);
-        int count = 0;
+    /** New people; how many seconds it took. */
+    private double enrol(VigilEngine vigil, List<Embedding> embeddings, int count, int pace) {
         long start = System.nanoTime();
-        for (; !enough.get(); count++) {
-            vigil.put(faces + count, embeddings.get(count % NEW_FACES));
-            if (count >= window) {
-                vigil.remove(faces + count - window);
+        for (int i = 0; i < count; i++) {
+            if (pace != UNPACED && i % STRIDE == 0) {
+                await(start + (long) (i * 1e9 / pace));
             }
+            vigil.put(faces + i, embeddings.get(i % NEW_FACES));
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        for (int i = Math.max(0, count - window); i < count; i++) {
-            vigil.remove(faces + i);
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static void await(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
-        return count / seconds;
     }
 
     /** Writes a snapshot, and restores it beside the engine. */

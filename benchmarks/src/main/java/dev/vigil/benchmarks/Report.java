@@ -64,11 +64,16 @@ record Report(
             long heapBytesPerFace,
             double buildSeconds) {}
 
-    /** One thread searches, batch 1; then a second one enrols people as fast as it can, and removes those of a while ago. */
+    /**
+     * One thread searches, batch 1, while a second one enrols people, and while it does not, in turns.
+     *
+     * @param pace how many enrolments in a second the second one keeps to; 0: as many as go
+     */
     record Insert(
             String engine,
             int faces,
             int dimension,
+            int pace,
             double insertsPerSecond,
             double quietP50Ms,
             double quietP99Ms,

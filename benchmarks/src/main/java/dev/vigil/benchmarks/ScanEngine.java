@@ -1,11 +1,12 @@
 package dev.vigil.benchmarks;
 
+import dev.vigil.gallery.search.DotProduct;
 import dev.vigil.runtime.embedding.Embedding;
 import java.util.List;
 
 /**
- * Compares a probe with every float32 row, in plain Java: what all others are measured by. A batch goes over memory once. Sums in the
- * order of the gallery's own exact comparison, so that equal answers are equal to the last bit. Thread-safe.
+ * Compares a probe with every float32 row, in plain Java: what all others are measured by. A batch goes over memory once. By the
+ * gallery's own exact comparison, so that equal answers are equal to the last bit. Thread-safe.
  */
 final class ScanEngine implements Engine {
     private static final int ROWS = 8192;
@@ -49,7 +50,7 @@ final class ScanEngine implements Engine {
             float[] chunk = chunks[c];
             for (int offset = 0, index = c * ROWS; offset < chunk.length; offset += dimension, index++) {
                 for (int q = 0; q < queries.length; q++) {
-                    best[q].offer(index, dot(queries[q], chunk, offset));
+                    best[q].offer(index, DotProduct.of(queries[q], 0, chunk, offset, dimension));
                 }
             }
         }
@@ -58,33 +59,6 @@ final class ScanEngine implements Engine {
             found[q] = best[q].indexes();
         }
         return found;
-    }
-
-    private static float dot(float[] a, float[] b, int offset) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        float s4 = 0;
-        float s5 = 0;
-        float s6 = 0;
-        float s7 = 0;
-        int i = 0;
-        for (; i + 8 <= a.length; i += 8) {
-            int p = offset + i;
-            s0 += a[i] * b[p];
-            s1 += a[i + 1] * b[p + 1];
-            s2 += a[i + 2] * b[p + 2];
-            s3 += a[i + 3] * b[p + 3];
-            s4 += a[i + 4] * b[p + 4];
-            s5 += a[i + 5] * b[p + 5];
-            s6 += a[i + 6] * b[p + 6];
-            s7 += a[i + 7] * b[p + 7];
-        }
-        for (; i < a.length; i++) {
-            s0 += a[i] * b[offset + i];
-        }
-        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 
     @Override

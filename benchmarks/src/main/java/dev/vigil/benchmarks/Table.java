@@ -28,11 +28,12 @@ final class Table {
         for (Report.Insert i : report.inserts()) {
             line(
                     text,
-                    "%s, %,d x %d: %,.0f inserts/s while searching; p99 %.2f ms (quiet %.2f), p50 %.2f ms (quiet %.2f)",
+                    "%s, %,d x %d: %,.0f inserts/s (%s) while searching; p99 %.2f ms (quiet %.2f), p50 %.2f ms (quiet %.2f)",
                     i.engine(),
                     i.faces(),
                     i.dimension(),
                     i.insertsPerSecond(),
+                    i.pace() == 0 ? "as fast as it goes" : String.format(Locale.ROOT, "of %,d asked", i.pace()),
                     i.p99Ms(),
                     i.quietP99Ms(),
                     i.p50Ms(),

@@ -37,7 +37,7 @@ class GalleryBenchTest {
         }
         assertThat(measured).containsExactlyInAnyOrderElementsOf(Plan.ENGINES);
         assertThat(report.snapshots()).singleElement().matches(Report.Snapshot::exact);
-        assertThat(report.inserts()).hasSize(2).allMatch(insert -> insert.insertsPerSecond() > 0);
+        assertThat(report.inserts()).hasSize(4).allMatch(insert -> insert.insertsPerSecond() > 0);
         JsonNode json = Json.read(Json.line(report), JsonNode.class);
         assertThat(json.get("bandwidthGBs").asDouble()).isPositive();
         assertThat(json.get("rows").get(0).fieldNames())

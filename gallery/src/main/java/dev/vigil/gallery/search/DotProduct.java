@@ -1,14 +1,14 @@
 package dev.vigil.gallery.search;
 
-/** The dot product of two rows of float32. */
-final class DotProduct {
+/** The dot product of two rows of float32, as exact scores are computed. */
+public final class DotProduct {
     private DotProduct() {}
 
     /**
      * The sum of {@code a[aOffset + i] * b[bOffset + i]} over {@code length} numbers, in eight partial sums: they don't wait for
      * each other, and the order of the additions, so the result to the last bit, is the same on every machine.
      */
-    static float of(float[] a, int aOffset, float[] b, int bOffset, int length) {
+    public static float of(float[] a, int aOffset, float[] b, int bOffset, int length) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;

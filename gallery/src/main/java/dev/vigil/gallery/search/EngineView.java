@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 
@@ -36,11 +37,13 @@ public final class EngineView implements AutoCloseable {
     }
 
     /**
-     * Writes the view; by any thread, once. The exact rows that it names are safe from a crash when this returns.
+     * Writes the view; by any thread, once. The exact rows that it names are safe from a crash when this returns. The writer waits while
+     * the few rows that lie in memory only are written.
      *
      * @param to flushed at the end, and left open
      */
     public void write(OutputStream to) throws IOException {
+        flush();
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to, 1 << 16));
         out.writeInt(FORMAT);
         out.writeInt(parts.size());
@@ -53,6 +56,16 @@ public final class EngineView implements AutoCloseable {
             }
         }
         out.flush();
+    }
+
+    private void flush() throws IOException {
+        synchronized (lock) {
+            try {
+                exact.forEach(ExactRows::flush);
+            } catch (UncheckedIOException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
     }
 
     private static void writeChunk(DataOutputStream out, Part part, int index) throws IOException {

@@ -4,6 +4,7 @@ import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.json.Base64Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,10 +19,13 @@ final class ExactRow {
     private final byte[] details = new byte[SearchEngine.MOST_DETAIL_BYTES];
     private int detailCount;
     private final ByteBuffer bytes;
+    /** The numbers within {@link #bytes}. */
+    private final FloatBuffer numbers;
 
     ExactRow(int dimension) {
         values = new float[dimension];
         bytes = ByteBuffer.allocate(length(dimension)).order(ByteOrder.LITTLE_ENDIAN);
+        numbers = bytes.asFloatBuffer();
     }
 
     /** How many bytes a row has. */
@@ -52,10 +56,8 @@ final class ExactRow {
 
     /** The row as bytes, to be read from the first to the last. */
     ByteBuffer toBytes() {
-        bytes.clear();
-        for (float value : values) {
-            bytes.putFloat(value);
-        }
+        numbers.clear().put(values);
+        bytes.clear().position(values.length * Float.BYTES);
         bytes.put((byte) (detailCount + 1)).put(details);
         return bytes.flip();
     }
@@ -67,9 +69,8 @@ final class ExactRow {
 
     /** Takes the row from the bytes; false where they are none. */
     boolean readBytes() {
-        bytes.clear();
-        bytes.asFloatBuffer().get(values);
-        bytes.position(values.length * Float.BYTES);
+        numbers.clear().get(values);
+        bytes.clear().position(values.length * Float.BYTES);
         detailCount = bytes.get() - 1;
         bytes.get(details);
         return detailCount >= 0 && detailCount <= details.length;

@@ -1,5 +1,7 @@
 package dev.vigil.gallery.search;
 
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.json.Base64Bytes;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
@@ -8,11 +10,18 @@ import java.io.IOException;
  */
 interface ExactRows {
     /**
-     * Writes a row.
+     * Takes a row, which is read from then on; it may lie in memory until {@link #flush}, or longer.
      *
-     * @throws java.io.UncheckedIOException if it can't be written; the place is spoilt then
+     * @throws java.io.UncheckedIOException if it can't be taken; the place is spoilt then
      */
-    void write(int row, ExactRow from);
+    void write(int row, Embedding exact, Base64Bytes details);
+
+    /**
+     * Writes to where they belong the rows that lie in memory only. By the writer, or under its lock.
+     *
+     * @throws java.io.UncheckedIOException if that can't be done; they are read all the same
+     */
+    void flush();
 
     /**
      * Reads a row; what it yields is of no use if the row is erased in the meantime, so look for that afterwards.
@@ -22,7 +31,8 @@ interface ExactRows {
     boolean read(int row, ExactRow into);
 
     /**
-     * Writes what {@link ExactStore#restore} needs; all rows that were written before are safe from a crash then. By any thread.
+     * Writes what {@link ExactStore#restore} needs; all rows that were there at the last {@link #flush} are safe from a crash then. By
+     * any thread.
      *
      * @param rows how many
      */

@@ -107,14 +107,12 @@ public final class ExactSearch implements SearchEngine {
         }
         Owner owner = owners.findOrAdd(person);
         Space space = space(new SpaceName(model, embedding.dimension()));
-        ExactRow exact = new ExactRow(embedding.dimension());
-        exact.set(embedding, details);
         int old = slot(owner, face);
         if (old != Owner.NOWHERE && table.chunk(old).space != space) {
             remove(owner, old);
             old = Owner.NOWHERE;
         }
-        space.put(owner, face, exact, old);
+        space.put(owner, face, embedding, details, old);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class MappedStore implements ExactStore {
 
     private final Path folder;
     private final RowCipher cipher;
+    private final SealingRoom room = new SealingRoom();
     private final SecureRandom random = new SecureRandom();
     /** Numbers of the files that the last snapshot names. */
     private Set<Long> named = Set.of();
@@ -46,7 +47,7 @@ final class MappedStore implements ExactStore {
                 file.setLength(MappedRows.length(cipher, dimension, rows));
                 file.writeLong(number);
             }
-            return new MappedRows(path, number, cipher, dimension, rows);
+            return new MappedRows(path, number, cipher, room, dimension, rows);
         } catch (IOException e) {
             throw new UncheckedIOException("Exact rows can't be written to " + path + ".", e);
         }
@@ -66,17 +67,12 @@ final class MappedStore implements ExactStore {
             }
             file.setLength(length); // what was added after the snapshot is added again, elsewhere
         }
-        return new MappedRows(path, number, cipher, dimension, rows);
+        return new MappedRows(path, number, cipher, room, dimension, rows);
     }
 
     @Override
     public void drop(ExactRows rows) {
         MappedRows mapped = (MappedRows) rows;
-        try {
-            mapped.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(mapped.path() + " can't be closed.", e);
-        }
         dropped.put(mapped.number(), mapped.path());
         sweep();
     }

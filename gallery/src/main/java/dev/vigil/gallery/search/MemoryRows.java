@@ -1,5 +1,7 @@
 package dev.vigil.gallery.search;
 
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.json.Base64Bytes;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,7 +27,7 @@ final class MemoryRows implements ExactRows {
                     if (!exact.readBytes()) {
                         throw new IOException("An exact row of the snapshot is damaged.");
                     }
-                    restored.write(row, exact);
+                    restored.set(row, exact.values(), exact.details());
                 }
             }
             return restored;
@@ -59,15 +61,28 @@ final class MemoryRows implements ExactRows {
     }
 
     @Override
-    public void write(int row, ExactRow from) {
+    public void write(int row, Embedding exact, Base64Bytes given) {
+        exact.copyTo(numbers(row), row % Layout.ROWS * dimension);
+        details.set(row, given.toArray());
+    }
+
+    @Override
+    public void flush() {}
+
+    private void set(int row, float[] exact, byte[] given) {
+        System.arraycopy(exact, 0, numbers(row), row % Layout.ROWS * dimension, dimension);
+        details.set(row, given);
+    }
+
+    /** Of the tile of a row. */
+    private float[] numbers(int row) {
         int tile = row / Layout.ROWS;
         float[] rows = values.get(tile);
         if (rows == null) {
             rows = new float[Math.multiplyExact(Layout.ROWS, dimension)];
             values.set(tile, rows);
         }
-        System.arraycopy(from.values(), 0, rows, row % Layout.ROWS * dimension, dimension);
-        details.set(row, from.details());
+        return rows;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * others. Implementations are thread-safe: one thread seals, any number open.
  *
  * <p>A row is named by the random number of the file that it lies in and its place there. No two rows are ever sealed under the
- * same name, not even after a restart or a crash, so that a nonce may be made of the name (12 bytes: 8 of the file, 4 of the place);
+ * same name, not even after a restart or a crash (a row that couldn't be written may be sealed again, the same row), so that a nonce may be made of the name (12 bytes: 8 of the file, 4 of the place);
  * and a row is opened only under the name that it was sealed under, so that the name belongs into the associated data.
  */
 public interface RowCipher {

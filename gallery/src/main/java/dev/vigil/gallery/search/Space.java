@@ -1,5 +1,7 @@
 package dev.vigil.gallery.search;
 
+import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.json.Base64Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ final class Space {
     private final Census census = new Census();
     private final SharedPasses passes;
     private final Quantiser quantiser;
+    /** Of what is put. */
+    private final float[] numbers;
     /** For what moves. */
     private final ExactRow moved;
 
@@ -36,6 +40,7 @@ final class Space {
         this.store = store;
         this.passes = new SharedPasses(new Pass(kernel), () -> rows, leaders);
         this.quantiser = new Quantiser(name.dimension());
+        this.numbers = new float[name.dimension()];
         this.moved = new ExactRow(name.dimension());
         this.movedCodes = new byte[name.dimension()];
     }
@@ -57,10 +62,11 @@ final class Space {
     }
 
     /** Adds a face; in one step it takes the place of the one in slot {@code old}, unless that is {@link Owner#NOWHERE}. */
-    void put(Owner owner, String face, ExactRow exact, int old) {
-        quantiser.take(exact.values());
+    void put(Owner owner, String face, Embedding exact, Base64Bytes details, int old) {
+        exact.copyTo(numbers, 0);
+        quantiser.take(numbers);
         Chunk replaced = old == Owner.NOWHERE ? null : table.chunk(old);
-        int row = append(owner, face, exact, quantiser.bytes(), quantiser.scale(), quantiser.error());
+        int row = append(owner, face, exact, details, quantiser.bytes(), quantiser.scale(), quantiser.error());
         Chunk last = last();
         if (replaced == null) {
             publish(last);
@@ -111,7 +117,8 @@ final class Space {
     }
 
     /** Writes a row behind the last one; it is not published yet. */
-    private int append(Owner owner, String face, ExactRow exact, byte[] codes, float scale, float error) {
+    private int append(
+            Owner owner, String face, Embedding exact, Base64Bytes details, byte[] codes, float scale, float error) {
         if (chunks.isEmpty() || last().isFull()) {
             addChunk();
         }
@@ -120,7 +127,7 @@ final class Space {
         Tile tile = chunk.tileToWrite(row, name.dimension());
         chunk.size(row + 1);
         try {
-            chunk.exact.write(row, exact);
+            chunk.exact.write(row, exact, details);
         } catch (RuntimeException e) {
             chunk.remove(row); // a place is written once, even where that fails
             throw e;
@@ -205,7 +212,14 @@ final class Space {
             throw new IllegalStateException("A row of the exact faces is damaged.");
         }
         Layout.read(tile.codes, within, movedCodes);
-        int to = append(owner, tile.id(within), moved, movedCodes, tile.scales[within], tile.errors[within]);
+        int to = append(
+                owner,
+                tile.id(within),
+                moved.embedding(),
+                Base64Bytes.of(moved.details()),
+                movedCodes,
+                tile.scales[within],
+                tile.errors[within]);
         from.remove(row);
         publish(last(), from);
         owner.replace(from.slot(row), last().slot(to));

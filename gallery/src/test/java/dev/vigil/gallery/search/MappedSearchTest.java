@@ -8,11 +8,13 @@ import dev.vigil.runtime.json.Base64Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -121,6 +123,7 @@ class MappedSearchTest {
     @Test
     void anErasedRowIsGoneFromTheFileAtOnce() throws IOException {
         put("ann", "f");
+        snapshot();
         Path file = files().get(0);
         byte[] with = Files.readAllBytes(file);
         engine.removePerson("ann");
@@ -129,6 +132,50 @@ class MappedSearchTest {
         for (int i = MappedRows.HEADER; i < without.length; i++) {
             assertThat(without[i]).isZero();
         }
+    }
+
+    @Test
+    void aRowThatIsErasedBeforeItsTurnNeverComesToTheFile() throws IOException {
+        put("ann", "f");
+        put("bob", "f");
+        admit("bob");
+        engine.removePerson("ann");
+        snapshot();
+        byte[] file = Files.readAllBytes(files().get(0));
+        int length = MappedRows.sealedLength(seal, DIMENSION);
+        assertThat(Arrays.copyOfRange(file, MappedRows.HEADER, MappedRows.HEADER + length))
+                .containsOnly(0);
+        assertThat(Arrays.copyOfRange(file, MappedRows.HEADER + length, MappedRows.HEADER + 2 * length))
+                .isNotEqualTo(new byte[length]);
+        assertThat(engine.faces("bob")).hasSize(1);
+    }
+
+    /** As on a full disk: what was taken is found, no more is taken, and it goes on where there is room again. */
+    @Test
+    void rowsThatCannotBeWrittenAreFoundAllTheSameAndWrittenLater() throws IOException {
+        for (int i = 0; i < 64; i++) {
+            admit("p" + i);
+            put("p" + i, "f");
+        }
+        Path file = files().get(0);
+        Path away = folder.resolve("away");
+        Files.move(file, away);
+        Base64Bytes none = Base64Bytes.of(new byte[0]);
+        admit("refused");
+        Embedding embedding = embedding();
+        assertThatThrownBy(() -> engine.put("refused", "f", "m", embedding, none))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("can't be written");
+        same();
+        assertThatThrownBy(this::snapshot).isInstanceOf(IOException.class);
+        Files.move(away, file);
+        admit("later");
+        put("later", "f");
+        same();
+        ExactSearch restored = ExactSearch.restore(folder, seal, new ByteArrayInputStream(snapshot()));
+        assertThat(restored.faces("later")).isEqualTo(engine.faces("later")).hasSize(1);
+        assertThat(restored.faces("p0")).isEqualTo(engine.faces("p0")).hasSize(1);
+        assertThat(restored.faces("refused")).isEmpty();
     }
 
     @Test
@@ -171,6 +218,7 @@ class MappedSearchTest {
     void aDamagedRowIsAnErrorAndNotAWrongAnswer() throws IOException {
         put("ann", "f");
         admit("ann");
+        snapshot();
         Path file = files().get(0);
         byte[] bytes = Files.readAllBytes(file);
         int length = MappedRows.sealedLength(seal, DIMENSION);

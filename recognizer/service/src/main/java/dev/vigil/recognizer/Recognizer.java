@@ -83,7 +83,8 @@ public final class Recognizer implements AutoCloseable {
         AdminLogEnds ends = new AdminLogEnds(kafka);
         Clock clock = Clock.systemUTC();
         Topology seeing = SeeTopology.build(seeSettings(config, models), eyes, live, ends, counters, clock);
-        Topology deciding = DecideTopology.build(decideSettings(config, rule, models), gallery, counters, clock);
+        Topology deciding =
+                DecideTopology.build(decideSettings(config, rule, models), gallery::identify, counters, clock);
         List<StreamApplication> started = new ArrayList<>();
         try {
             started.add(StreamApplication.start(seeing, seeStream(config), kafka, metrics.registry(), fatal));

@@ -3,7 +3,6 @@ package dev.vigil.recognizer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.recognizer.decide.DecideTopology;
 import dev.vigil.recognizer.decide.FakeGallery;
 import dev.vigil.recognizer.see.SeeTopology;
@@ -28,7 +27,7 @@ class TopologiesTest {
 
     @Test
     void decideIsAsDrawn() throws IOException {
-        GalleryClient gallery = new FakeGallery();
+        FakeGallery gallery = new FakeGallery();
         assertDrawn(
                 DecideTopology.build(TopologyFixtures.decideSettings(), gallery, metrics, Clock.systemUTC()),
                 DecideTopology.APPLICATION);

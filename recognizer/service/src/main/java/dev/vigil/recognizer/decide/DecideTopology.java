@@ -1,6 +1,7 @@
 package dev.vigil.recognizer.decide;
 
-import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.gallery.client.Identified;
+import dev.vigil.gallery.client.Probes;
 import dev.vigil.recognizer.event.Alert;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
@@ -9,6 +10,7 @@ import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.Stores;
 import dev.vigil.runtime.topic.Topics;
 import java.time.Clock;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 
@@ -39,12 +41,12 @@ public final class DecideTopology {
      * Builds it; reads no config and starts nothing.
      *
      * @param settings what it goes by
-     * @param gallery who is asked; shared by all threads
+     * @param gallery who is asked: a {@link dev.vigil.gallery.client.GalleryClient}'s {@code identify}; shared by all threads
      * @param metrics who counts
      * @param clock for the pauses while the gallery is away
      */
     public static Topology build(
-            DecideSettings settings, GalleryClient gallery, RecognizerMetrics metrics, Clock clock) {
+            DecideSettings settings, Function<Probes, Identified> gallery, RecognizerMetrics metrics, Clock clock) {
         GalleryDesk desk = new GalleryDesk(gallery, settings.candidates(), metrics, clock);
         Topology topology = new Topology();
         topology.addSource(

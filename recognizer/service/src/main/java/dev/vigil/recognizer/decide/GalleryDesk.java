@@ -1,7 +1,6 @@
 package dev.vigil.recognizer.decide;
 
 import dev.vigil.gallery.client.GalleryAwayException;
-import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.Probes;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +27,14 @@ final class GalleryDesk {
     /** Answers that speak of the key, the route or the load, and not of the probe. */
     private static final Set<Integer> NOT_THE_PROBE = Set.of(401, 403, 404, 405, 408, 429);
 
-    private final GalleryClient gallery;
+    private final Function<Probes, Identified> gallery;
     private final int candidates;
     private final RecognizerMetrics metrics;
     private final Clock clock;
     private Duration pause = Duration.ZERO;
     private Instant notBefore = Instant.MIN;
 
-    GalleryDesk(GalleryClient gallery, int candidates, RecognizerMetrics metrics, Clock clock) {
+    GalleryDesk(Function<Probes, Identified> gallery, int candidates, RecognizerMetrics metrics, Clock clock) {
         this.gallery = gallery;
         this.candidates = candidates;
         this.metrics = metrics;
@@ -62,7 +62,7 @@ final class GalleryDesk {
     Answer ask(String model, List<Embedding> embeddings) {
         long start = System.nanoTime();
         try {
-            Identified identified = gallery.identify(new Probes(model, candidates, embeddings));
+            Identified identified = gallery.apply(new Probes(model, candidates, embeddings));
             metrics.took(Stage.SEARCH, Duration.ofNanos(System.nanoTime() - start));
             if (identified.results().size() != embeddings.size()) {
                 return away(

@@ -1,15 +1,9 @@
 package dev.vigil.recognizer.decide;
 
 import dev.vigil.gallery.client.Candidate;
-import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryAwayException;
-import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.Identified;
-import dev.vigil.gallery.client.NewFace;
-import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.gallery.client.Probes;
-import dev.vigil.gallery.event.FaceTemplate;
-import dev.vigil.gallery.event.Person;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.error.UserError;
 import java.util.ArrayList;
@@ -17,10 +11,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 
 /** A gallery that searches truly, in memory, and can be away or refuse. */
-public final class FakeGallery implements GalleryClient {
+public final class FakeGallery implements Function<Probes, Identified> {
     /** Somebody who is enrolled. */
     public record Enrolled(Embedding face, List<String> watchlists, boolean ignored) {}
 
@@ -36,7 +30,7 @@ public final class FakeGallery implements GalleryClient {
     }
 
     @Override
-    public Identified identify(Probes probes) {
+    public Identified apply(Probes probes) {
         if (away) {
             throw new GalleryAwayException("connection refused");
         }
@@ -66,50 +60,5 @@ public final class FakeGallery implements GalleryClient {
                 .sorted(Comparator.comparingDouble(Candidate::score).reversed())
                 .limit(k)
                 .toList());
-    }
-
-    @Override
-    public Optional<Person> person(String id) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Person> peopleNamed(String name) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Person> people() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Person create(NewPerson person) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Person put(String id, NewPerson person) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public FaceTemplate enrol(String person, NewFace face) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<FaceTemplate> faces(String person) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void removeFace(String person, String face) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<ErasureReceipt> erase(String person) {
-        throw new UnsupportedOperationException();
     }
 }
