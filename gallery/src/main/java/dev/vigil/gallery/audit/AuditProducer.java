@@ -65,7 +65,9 @@ final class AuditProducer implements AutoCloseable {
             AuditLog.Written written = new AuditLog.Written(null);
             for (int i = 0; i < sent.size(); i++) {
                 long ours = Objects.requireNonNull(records.get(i).timestamp());
-                long theirs = sent.get(i).get().timestamp(); // ours again, where the topic bears the time of creation
+                // Ours again where the topic bears the time of creation; or both clocks agree to the millisecond, which
+                // is as good.
+                long theirs = sent.get(i).get().timestamp();
                 written = new AuditLog.Written(theirs == ours ? null : Instant.ofEpochMilli(theirs));
             }
             return written;

@@ -59,7 +59,7 @@ final class Chain {
         pending = new Head(
                 link.writer(), link.sequence(), AuditRecord.hashOf(value).orElseThrow());
         ProducerRecord<byte[], byte[]> made = new ProducerRecord<>(
-                topic, null, System.currentTimeMillis(), link.writer().getBytes(UTF_8), value);
+                topic, null, one.time().toEpochMilli(), link.writer().getBytes(UTF_8), value);
         String subject = one.entry().subject();
         new EventHeaders(
                         record.id(),

@@ -104,72 +104,29 @@ public record GalleryConfig(
 
     /** The same, encrypted by these keys, or by {@code none}. */
     public GalleryConfig encryptedBy(String keys) {
-        return new GalleryConfig(
-                host,
-                port,
-                topic,
-                writeTimeout,
-                instance,
-                advertised,
-                sessionTimeout,
-                keys,
-                facesPerPerson,
-                maxBodyBytes,
-                audit,
-                consent,
-                crops,
-                maxCropBytes,
-                enrolment,
-                limits,
-                snapshot);
+        return with(keys, audit, consent, snapshot);
     }
 
     /** The same with snapshots. */
     public GalleryConfig withSnapshots(SnapshotConfig other) {
-        return new GalleryConfig(
-                host,
-                port,
-                topic,
-                writeTimeout,
-                instance,
-                advertised,
-                sessionTimeout,
-                encryption,
-                facesPerPerson,
-                maxBodyBytes,
-                audit,
-                consent,
-                crops,
-                maxCropBytes,
-                enrolment,
-                limits,
-                other);
+        return with(encryption, audit, consent, other);
     }
 
     /** The same with other settings of the audit. */
     public GalleryConfig withAudit(AuditConfig other) {
-        return new GalleryConfig(
-                host,
-                port,
-                topic,
-                writeTimeout,
-                instance,
-                advertised,
-                sessionTimeout,
-                encryption,
-                facesPerPerson,
-                maxBodyBytes,
-                other,
-                consent,
-                crops,
-                maxCropBytes,
-                enrolment,
-                limits,
-                snapshot);
+        return with(encryption, other, consent, snapshot);
     }
 
     /** The same with other settings of the end of consent. */
     public GalleryConfig withConsent(ConsentConfig other) {
+        return with(encryption, audit, other, snapshot);
+    }
+
+    private GalleryConfig with(
+            @Nullable String otherKeys,
+            AuditConfig otherAudit,
+            ConsentConfig otherConsent,
+            SnapshotConfig otherSnapshot) {
         return new GalleryConfig(
                 host,
                 port,
@@ -178,16 +135,16 @@ public record GalleryConfig(
                 instance,
                 advertised,
                 sessionTimeout,
-                encryption,
+                otherKeys,
                 facesPerPerson,
                 maxBodyBytes,
-                audit,
-                other,
+                otherAudit,
+                otherConsent,
                 crops,
                 maxCropBytes,
                 enrolment,
                 limits,
-                snapshot);
+                otherSnapshot);
     }
 
     /** What is not configured. */

@@ -41,8 +41,10 @@ class ReplicaFaultsIT {
     private static final Logger log = LoggerFactory.getLogger(ReplicaFaultsIT.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CLIENTS = 8;
-    private static final int ENROLMENTS = 5_000;
-    private static final int PEOPLE = 400;
+    /** {@code -Dvigil.test.enrolments=5000} makes a longer burst of it. A multiple of 50. */
+    private static final int ENROLMENTS = Integer.getInteger("vigil.test.enrolments", 1_500);
+
+    private static final int PEOPLE = 120;
     private static final int DIMENSION = 64;
 
     @TempDir
