@@ -77,8 +77,7 @@ public final class Recognizer implements AutoCloseable {
             Runnable fatal) {
         DecisionRule rule = rule(config, models);
         RecognizerMetrics counters = new RecognizerMetrics(metrics.registry());
-        Supplier<FaceEye> newEye =
-                () -> new VisionEye(models.newAnalyzer(detector(config)), config.keepCrops(), counters);
+        Supplier<FaceEye> newEye = () -> newEye(config, models, counters);
         EyePool eyes = EyePool.start(config.effectiveWorkers(), newEye, config.workerPatience(), fatal, counters);
         AdminLogEnds ends = new AdminLogEnds(kafka);
         Clock clock = Clock.systemUTC();
@@ -112,7 +111,13 @@ public final class Recognizer implements AutoCloseable {
                 DetectorSettings.DEFAULT.maxIou());
     }
 
-    private static SeeSettings seeSettings(RecognizerConfig config, FaceModels models) {
+    /** An eye as the stream's workers have it; the caller closes it. */
+    public static FaceEye newEye(RecognizerConfig config, FaceModels models, RecognizerMetrics metrics) {
+        return new VisionEye(models.newAnalyzer(detector(config)), config.keepCrops(), metrics);
+    }
+
+    /** How this config has the stream see. */
+    public static SeeSettings seeSettings(RecognizerConfig config, FaceModels models) {
         TrackerSettings tracker = new TrackerSettings(
                 config.trackGap(),
                 config.minEyePixels(),

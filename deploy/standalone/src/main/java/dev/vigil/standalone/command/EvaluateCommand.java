@@ -27,7 +27,9 @@ final class EvaluateCommand extends Commands.Parent {
     private EvaluateCommand() {}
 
     static picocli.CommandLine line(Terminal terminal) {
-        return new picocli.CommandLine(new EvaluateCommand()).addSubcommand(new VerificationCommand(terminal));
+        return new picocli.CommandLine(new EvaluateCommand())
+                .addSubcommand(new VerificationCommand(terminal))
+                .addSubcommand(new EvaluateTrackingCommand(terminal));
     }
 
     /** {@code vigil evaluate verification}. */

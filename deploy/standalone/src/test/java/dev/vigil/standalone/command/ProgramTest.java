@@ -57,6 +57,9 @@ class ProgramTest {
                 "people list --gallery nonsense  | 'nonsense' is no address: write it as http://127.0.0.1:8080.",
                 "people list                     | No key: give one with --key or VIGIL_KEY",
                 "gallery --config gone.yaml      | There is no file gone.yaml",
+                "evaluate tracking --clip a.avi  | Give the truth of the clip with --truth FILE.csv.",
+                "evaluate tracking --clips .     | there is no clip with a .csv of the same name beside it",
+                "evaluate tracking --make x --count 0 | --count lies in 1 to 1000",
             })
     void aWrongValueSaysWhatToWriteInstead(String line, String sentence) {
         assertRefused(sentence, line.trim().split(" +"));

@@ -1,6 +1,7 @@
 package dev.vigil.recognizer.track;
 
 import dev.vigil.vision.face.Box;
+import dev.vigil.vision.match.Assignment;
 
 /**
  * How well a face fits a track by place and size alone.

@@ -4,6 +4,7 @@ import dev.vigil.recognizer.event.Sighting.Ending;
 import dev.vigil.recognizer.track.Plan.Doubt;
 import dev.vigil.recognizer.track.Plan.Fit;
 import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.vision.match.Assignment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

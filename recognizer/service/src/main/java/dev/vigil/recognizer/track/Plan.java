@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.track;
 
+import dev.vigil.vision.match.Assignment;
 import java.util.List;
 import java.util.Set;
 

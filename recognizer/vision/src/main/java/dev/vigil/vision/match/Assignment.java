@@ -1,4 +1,4 @@
-package dev.vigil.recognizer.track;
+package dev.vigil.vision.match;
 
 import java.util.Arrays;
 

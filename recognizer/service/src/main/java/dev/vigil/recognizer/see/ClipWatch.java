@@ -1,0 +1,86 @@
+package dev.vigil.recognizer.see;
+
+import dev.vigil.ingest.event.CameraEvents;
+import dev.vigil.ingest.event.FrameClock;
+import dev.vigil.ingest.event.FrameHeaders;
+import dev.vigil.recognizer.live.LiveView;
+import dev.vigil.recognizer.stream.RecognizerMetrics;
+import dev.vigil.recognizer.track.TrackState;
+import dev.vigil.recognizer.track.Tracker;
+import dev.vigil.recognizer.track.Tracks;
+import dev.vigil.runtime.event.EventHeaders;
+import dev.vigil.vision.face.Box;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Follows the faces of one clip as {@code vigil-see} does, by the very code that it does it with, but without Kafka: what is
+ * measured here is what runs there. For one thread; the eye stays the caller's.
+ */
+public final class ClipWatch {
+    private static final Instant START = Instant.EPOCH;
+    private static final String CAMERA = "clip";
+    private static final String SESSION = "0";
+
+    private final FrameWatch watch;
+    private final MapShelf shelf = new MapShelf();
+    private Tracks tracks = Tracks.NONE;
+    private long sequence;
+
+    /**
+     * A clip not yet begun.
+     *
+     * @param settings what the stream goes by
+     * @param eye who looks
+     * @param metrics who counts
+     */
+    public ClipWatch(SeeSettings settings, FaceEye eye, RecognizerMetrics metrics) {
+        Eyes eyes = new Eyes() {
+            @Override
+            public <T> T lend(Function<FaceEye, T> work) {
+                return work.apply(eye);
+            }
+        };
+        Clock clock = Clock.fixed(START, ZoneOffset.UTC);
+        watch = new FrameWatch(eyes, new Tracker(settings.tracker()), new LiveView(), metrics, clock);
+    }
+
+    /**
+     * Looks at the next frame.
+     *
+     * @param at its media time, never less than the last one's
+     * @param jpeg as ingest would publish it
+     * @return where each track was seen in it, by the track's id
+     */
+    public Map<String, Box> next(Duration at, byte[] jpeg) {
+        long number = sequence++;
+        FrameWatch.Seen seen = watch.look(CAMERA, headers(number, at), jpeg, tracks, shelf);
+        seen.step().ended().forEach(ended -> shelf.removeAll(ended.track()));
+        tracks = seen.step().after();
+        Map<String, Box> boxes = new LinkedHashMap<>();
+        for (TrackState track : tracks.open()) {
+            if (track.sight().sequence() == number) {
+                boxes.put(track.id(), track.sight().box());
+            }
+        }
+        return boxes;
+    }
+
+    private static FrameHeaders headers(long number, Duration at) {
+        EventHeaders event = new EventHeaders(
+                CAMERA + "/" + SESSION + "/" + number,
+                CameraEvents.FRAME,
+                "/cameras/" + CAMERA,
+                START.plus(at),
+                null,
+                "image/jpeg",
+                null,
+                Map.of());
+        return new FrameHeaders(event, SESSION, number, 0, 0, START.plus(at), FrameClock.MEDIA);
+    }
+}
