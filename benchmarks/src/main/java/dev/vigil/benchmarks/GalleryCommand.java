@@ -45,8 +45,8 @@ final class GalleryCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "200",
-            description = "Timed calls at most for each engine and batch (${DEFAULT-VALUE}).")
+            defaultValue = "10000",
+            description = "Timed calls at most, about, of each engine and batch (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(

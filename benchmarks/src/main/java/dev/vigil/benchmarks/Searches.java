@@ -20,7 +20,9 @@ record Searches(Plan plan, int dimension, int faces, Truth truth) {
             .distinct()
             .toList();
 
-    private static final int TURN = 5;
+    /** Turns of each engine in one batch size. */
+    private static final int TURNS = 8;
+
     private static final double WARM_UP = 0.5;
     private static final double CONCURRENT = 0.25;
 
@@ -45,8 +47,8 @@ record Searches(Plan plan, int dimension, int faces, Truth truth) {
     }
 
     /**
-     * All engines in turn, so that what disturbs the machine disturbs all. Each is warmed up by itself first; in its turn one call
-     * that isn't counted fills the caches again.
+     * All engines in turn, so that what disturbs the machine disturbs all. Each is warmed up by itself first; in its turn, which lasts as
+     * long for each, the first calls aren't counted: they fill the caches again, as those of an engine in use are.
      */
     List<Report.Row> interleaved(List<Built> engines, int batch) {
         long each = (long) (plan.seconds() * WARM_UP * 1e9 / Math.max(1, engines.size()));
@@ -65,19 +67,29 @@ record Searches(Plan plan, int dimension, int faces, Truth truth) {
     private List<Tally> turns(List<Built> engines, int batch) {
         List<Tally> tallies =
                 engines.stream().map(built -> new Tally(built, truth)).toList();
-        long start = System.nanoTime();
-        for (int round = 0; round < plan.rounds(); round += TURN) {
-            if (round >= Plan.LEAST_ROUNDS && System.nanoTime() - start > plan.seconds() * 1e9) {
-                break;
-            }
+        long each = (long) (plan.seconds() * 1e9 / TURNS / Math.max(1, engines.size()));
+        long end = System.nanoTime() + (long) (plan.seconds() * 1e9);
+        for (int turn = 0; turn < TURNS; turn++) {
             for (Tally tally : tallies) {
-                tally.built.engine().search(truth.batch(round * batch, batch), Truth.K);
-                for (int i = 0; i < TURN; i++) {
-                    tally.ask(truth, (round + i) * batch, batch);
+                if (tally.timings.count() < Plan.LEAST_ROUNDS || System.nanoTime() < end) {
+                    turn(tally, batch, each);
                 }
             }
         }
         return tallies;
+    }
+
+    private void turn(Tally tally, int batch, long nanos) {
+        long start = System.nanoTime();
+        int from = tally.timings.count() * batch;
+        do {
+            tally.built.engine().search(truth.batch(from, batch), Truth.K);
+        } while (System.nanoTime() - start < nanos / 10);
+        int least = tally.timings.count() + Plan.LEAST_ROUNDS;
+        while (tally.timings.count() < least
+                || (tally.timings.count() < plan.rounds() && System.nanoTime() - start < nanos)) {
+            tally.ask(truth, tally.timings.count() * batch, batch);
+        }
     }
 
     /** {@code threads} callers of one engine at the same time, one probe each. */
