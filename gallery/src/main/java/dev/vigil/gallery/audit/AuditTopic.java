@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the audit topic, each time with a consumer of its own. Thread-safe. */
 public final class AuditTopic {
+    /** How many records a page reads at most, so that a rare entry does not cost the whole topic at once. */
+    static final int MOST_READ = 50_000;
+
+    /** By so much the time of an entry may differ from that of its record. */
+    private static final Duration LATE = Duration.ofMinutes(5);
+
     private final KafkaConfig kafka;
     private final String topic;
     private final Duration patience;
@@ -97,6 +103,46 @@ public final class AuditTopic {
             }
         });
         return oldestFirst.stream().sorted(order.reversed()).toList();
+    }
+
+    /**
+     * A page of the entries that pass, newest first. It reads backwards from where the page before ended, and {@value #MOST_READ}
+     * records at most: where few pass, a page may have fewer than {@code limit}, or none, and yet not be the last.
+     *
+     * @param from of the oldest; null for the topic's start
+     * @param to before which the newest was written; null for now
+     * @param before as the page before has it; empty for the first
+     * @throws IllegalArgumentException if {@code before} is of another topic
+     */
+    public AuditPage page(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            Map<Integer, Long> before,
+            Predicate<AuditRecord> wanted,
+            int limit) {
+        try (TopicScan scan = scan()) {
+            List<TopicPartition> partitions = scan.partitions();
+            Map<TopicPartition, Long> lowest = starts(scan, partitions, from == null ? null : from.minus(LATE));
+            Map<TopicPartition, Long> behind = new HashMap<>();
+            if (before.isEmpty()) {
+                behind.putAll(
+                        to == null
+                                ? scan.ends(partitions)
+                                : scan.since(partitions, to.plus(LATE).toEpochMilli()));
+            } else {
+                partitions.forEach(one -> behind.put(one, before.getOrDefault(one.partition(), 0L)));
+                checkEnds(scan.ends(partitions), behind);
+            }
+            return new BackwardsReading(scan, AuditTopic::entry, wanted, lowest, behind).page(limit, MOST_READ);
+        }
+    }
+
+    private static void checkEnds(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> behind) {
+        behind.forEach((partition, offset) -> {
+            if (offset > ends.getOrDefault(partition, 0L)) {
+                throw new IllegalArgumentException("The partition " + partition + " ends before " + offset + ".");
+            }
+        });
     }
 
     private static Map<TopicPartition, Long> starts(

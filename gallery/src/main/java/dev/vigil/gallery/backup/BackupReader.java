@@ -6,12 +6,12 @@ import dev.vigil.gallery.event.Negative;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +21,30 @@ import org.jspecify.annotations.Nullable;
 public final class BackupReader {
     private static final int MOST_LINE = 8 * 1024 * 1024;
 
-    private final InputStream in;
+    private final LineReader in;
     private final MessageDigest digest = BackupWriter.sha256();
     private BackupLine.@Nullable Header header;
     private @Nullable String person;
+    private final boolean whole;
+    private byte @Nullable [] raw;
     private boolean ended;
     private long line;
     private long people;
     private long faces;
 
-    /** Reads from {@code in}, which should be buffered and which the caller closes. */
+    /** Reads from {@code in}, which the caller closes. */
     public BackupReader(InputStream in) {
-        this.in = in;
+        this(in, /* whole= */ true);
+    }
+
+    private BackupReader(InputStream in, boolean whole) {
+        this.in = new LineReader(in, MOST_LINE);
+        this.whole = whole;
+    }
+
+    /** Reads lines that are a part of a backup, with neither header nor trailer. */
+    static BackupReader ofPart(InputStream in) {
+        return new BackupReader(in, /* whole= */ false);
     }
 
     /**
@@ -44,6 +56,9 @@ public final class BackupReader {
     public @Nullable BackupLine next() throws IOException {
         byte[] bytes = readLine();
         if (bytes == null) {
+            if (!whole) {
+                return null;
+            }
             throw damaged(
                     header == null
                             ? "there is nothing: it is no backup"
@@ -51,11 +66,12 @@ public final class BackupReader {
         }
         line++;
         BackupLine read = parse(bytes);
-        if (header == null) {
+        if (header == null && whole) {
             header = header(read);
             update(bytes);
             return next();
         }
+        raw = bytes;
         if (read.trailer() != null) {
             check(read.trailer());
             ended = true;
@@ -73,6 +89,11 @@ public final class BackupReader {
     /** The header, once the first line has been read. */
     public BackupLine.@Nullable Header header() {
         return header;
+    }
+
+    /** The line that was read last, as it came. */
+    byte[] raw() {
+        return Objects.requireNonNull(raw, "Nothing has been read.");
     }
 
     /** The number of the line that was read last, from 1. */
@@ -167,7 +188,7 @@ public final class BackupReader {
             throw damaged("the face lacks a field");
         }
         Integer dimension = header == null ? null : header.models().get(read.model());
-        if (dimension == null || dimension != read.embedding().dimension()) {
+        if (whole && (dimension == null || dimension != read.embedding().dimension())) {
             throw damaged("the face has " + read.embedding().dimension() + " numbers of the model " + read.model()
                     + ", which is not what the header says");
         }
@@ -199,20 +220,12 @@ public final class BackupReader {
     }
 
     private byte @Nullable [] readLine() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int one = in.read();
-        if (one < 0) {
-            return null;
+        try {
+            return in.next();
+        } catch (LineReader.TooLongException e) {
+            line++;
+            throw new UserError(422, sentence("it is longer than " + MOST_LINE + " bytes"), e);
         }
-        while (one >= 0 && one != '\n') {
-            bytes.write(one);
-            if (bytes.size() > MOST_LINE) {
-                line++;
-                throw damaged("it is longer than " + MOST_LINE + " bytes");
-            }
-            one = in.read();
-        }
-        return bytes.toByteArray();
     }
 
     private UserError damaged(String what) {

@@ -26,32 +26,28 @@ import java.util.stream.Collectors;
  * @param faces with their ids
  * @param negatives with their ids
  */
-record ImportedPerson(long line, Person person, List<FaceTemplate> faces, List<Negative> negatives) {
-    /** What became of a person. */
-    enum Outcome {
-        /** Written. */
-        IMPORTED,
-        /** All was there already. */
-        SAME,
-        /** Another one is there, and stays. */
-        KEPT
-    }
-
+record ImportedPerson(long line, Person person, List<FaceTemplate> faces, List<Negative> negatives)
+        implements ImportItem {
     /** Copies the lists. */
     ImportedPerson {
         faces = List.copyOf(faces);
         negatives = List.copyOf(negatives);
     }
 
-    /** Pure. */
-    Plan<Outcome> plan(GalleryState state, ImportPolicy policy, Actor actor) {
+    @Override
+    public String id() {
+        return person.id();
+    }
+
+    @Override
+    public Plan<ImportOutcome> plan(GalleryState state, ImportPolicy policy, Actor actor) {
         Optional<Person> held = state.person(person.id());
         boolean same = held.filter(there -> sameAs(there, policy)).isPresent();
         if (held.isPresent() && !same) {
             boolean stays = policy == ImportPolicy.KEEP
                     || (policy == ImportPolicy.NEWER && held.get().version() >= person.version());
             if (stays) {
-                return Plan.nothing(Outcome.KEPT);
+                return Plan.nothing(ImportOutcome.KEPT);
             }
         }
         List<Change> changes = new ArrayList<>();
@@ -63,14 +59,14 @@ record ImportedPerson(long line, Person person, List<FaceTemplate> faces, List<N
         }
         addFaces(state, policy, changes);
         if (changes.isEmpty()) {
-            return Plan.nothing(Outcome.SAME);
+            return Plan.nothing(ImportOutcome.SAME);
         }
         AuditEntry entry = new AuditEntry(
                 "person.import",
                 actor,
                 new GalleryKey.OfPerson(person.id()).text(),
                 Map.of("keys", Integer.toString(changes.size())));
-        return new Plan<>(Outcome.IMPORTED, changes, List.of(entry));
+        return new Plan<>(ImportOutcome.IMPORTED, changes, List.of(entry));
     }
 
     /** Where the backup's replaces what is there, a version of its own is no difference. */

@@ -1,7 +1,11 @@
 package dev.vigil.gallery.client;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.vigil.runtime.error.UserError;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,24 @@ public record EnrolmentWarning(
         @JsonValue
         public String label() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * Those of a list as {@code duplicate,conflict}; none of a blank one.
+         *
+         * @param what the parameter or option, for the message
+         * @throws UserError where one of them is no kind
+         */
+        public static Set<Kind> parse(String list, String what) {
+            Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+            for (String label : list.isBlank() ? new String[0] : list.split(",", -1)) {
+                kinds.add(Arrays.stream(values())
+                        .filter(kind -> kind.label().equals(label.trim()))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new UserError(what + " names duplicate, outlier or conflict, with commas between.")));
+            }
+            return kinds;
         }
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys how many keys were erased: the person's, one for each face and each negative example
  * @param contentUntil until then, and a minute or so for Kafka's cleaner, the log may still hold what was erased; null where the
  *     topic sets no bound
- * @param keysUntil from then on the next compaction of the partition removes the bare keys too; null where there is no bound
+ * @param keysUntil until then, and a minute or so, it may hold the bare keys; null where there is no bound
  */
 public record ErasureReceipt(
         String receipt,

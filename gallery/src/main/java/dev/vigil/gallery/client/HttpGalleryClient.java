@@ -75,6 +75,8 @@ public final class HttpGalleryClient implements GalleryClient {
 
     private record Probe(String person, String model, Embedding embedding) {}
 
+    private record Merge(String absorb) {}
+
     private record Watchlists(List<Watchlist> watchlists) {}
 
     private record Split(
@@ -164,6 +166,21 @@ public final class HttpGalleryClient implements GalleryClient {
         Exchange.Reply reply = exchange.repeatable(
                 "POST", "/v1/people/" + encode(id) + "/split", body, Map.of("Idempotency-Key", key));
         return read(reply, Parted.class);
+    }
+
+    /**
+     * Gives {@code survivor} the faces and negative examples of {@code absorbed}, who is gone then.
+     *
+     * @return whether it is done; else it is under way, and is done by itself
+     */
+    public boolean merge(String survivor, String absorbed) {
+        Exchange.Reply reply =
+                exchange.repeatable("POST", "/v1/people/" + encode(survivor) + "/merge", new Merge(absorbed));
+        boolean lost = reply.status() == 404 && reply.tries() > 1; // the answer of the try that did it
+        if (lost && person(absorbed).isEmpty() && person(survivor).isPresent()) {
+            return true;
+        }
+        return reply.orThrow().status() == 200;
     }
 
     @Override

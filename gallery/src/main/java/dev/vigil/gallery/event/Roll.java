@@ -12,5 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when
  * @param due when the partition's owner is to write the next; null where it isn't
+ * @param again whether another is due after the next: the first compaction removes what was erased, and leaves its bare keys, which
+ *     a second one removes once {@code delete.retention.ms} is over
  */
-public record Roll(Instant at, @Nullable Instant due) {}
+public record Roll(Instant at, @Nullable Instant due, boolean again) {}

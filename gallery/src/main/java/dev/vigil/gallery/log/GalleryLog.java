@@ -148,8 +148,12 @@ public final class GalleryLog implements AutoCloseable {
         return all;
     }
 
-    /** Lets a write wait for its turn, and returns when there is room for it; its answer comes later. */
-    private <T> CompletableFuture<Written<T>> submit(Write<T> write) throws InterruptedException {
+    /**
+     * Lets a write wait for its turn, and returns when there is room for it; its answer, or its {@link UserError}, comes later.
+     *
+     * @throws InterruptedException if interrupted meanwhile
+     */
+    public <T> CompletableFuture<Written<T>> submit(Write<T> write) throws InterruptedException {
         try {
             return writer(write.id()).submit(write);
         } catch (UserError e) {
@@ -170,6 +174,26 @@ public final class GalleryLog implements AutoCloseable {
     /** What sees to it that what was erased leaves the log. */
     public Rolls rolls() {
         return rolls;
+    }
+
+    /** Whether this replica writes what bears that id, as far as it knows. */
+    public boolean isWrittenHere(String id) {
+        return ownership.writer(partition(id)).isPresent();
+    }
+
+    /** The other replica that writes what bears that id, as far as is known here. */
+    public Optional<PartitionOwner> otherOwner(String id) {
+        return foreignOwner(partition(id));
+    }
+
+    /** How often something has changed about who writes what. */
+    public long ownerChanges() {
+        return ownership.changes();
+    }
+
+    /** Waits until something has changed since; for {@code most} at most. */
+    public void awaitOwnerChange(long since, Duration most) {
+        ownership.awaitChange(since, System.nanoTime() + most.toNanos());
     }
 
     private PartitionWriter writer(String id) {

@@ -11,9 +11,12 @@ import java.util.Map;
  *
  * @param segment the lesser of {@code segment.ms} and {@code max.compaction.lag.ms}
  * @param compaction {@code max.compaction.lag.ms}: a closed segment with older records is compacted, however little there is to gain
- * @param tombstones {@code delete.retention.ms}: how much longer the bare keys may stay
+ * @param tombstones {@code delete.retention.ms}: for how long after the first compaction bare keys stay
  */
 public record LogBounds(Duration segment, Duration compaction, Duration tombstones) {
+    /** Kafka's cleaner takes its turn within this, on a broker that is not overloaded. */
+    private static final Duration CLEANER = Duration.ofMinutes(1);
+
     /** What the topic is created with. */
     public static final LogBounds CREATED = of(Topics.GALLERY_CHANGED.config());
 
@@ -30,6 +33,16 @@ public record LogBounds(Duration segment, Duration compaction, Duration tombston
     private static long millis(Map<String, String> settings, String name, long ifMissing) {
         String value = settings.get(name);
         return value == null ? ifMissing : Long.parseLong(value);
+    }
+
+    /**
+     * From when on a record may be appended that lets the bare keys go, where the segment of the erasure was closed at {@code
+     * closed}: the first compaction, with a minute for Kafka's cleaner, and the time for which it leaves bare keys.
+     */
+    public Instant forgets(Instant closed) {
+        Duration first = compaction.compareTo(segment) > 0 ? compaction : segment;
+        Duration turn = CLEANER.compareTo(first) < 0 ? CLEANER : first;
+        return closed.plus(first).plus(turn).plus(tombstones);
     }
 
     /** From when on a record may be appended that closes the segment of an erasure. */

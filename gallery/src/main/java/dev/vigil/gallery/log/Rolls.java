@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees to it that what was erased leaves the log. Kafka closes a segment only when something is appended, so an erasure in a
  * partition where nothing follows would stay for ever. Each transaction that erases something of a person therefore writes, under
- * {@code roll:PARTITION}, when its segment may be closed, and the partition's owner appends another {@code roll:} record then. What is
- * pending is on the log, and outlives every process. Thread-safe.
+ * {@code roll:PARTITION}, when its segment may be closed, and the partition's owner appends another {@code roll:} record then; and a
+ * third one when the bare keys that the first compaction has left may go, since Kafka compacts only what has got something new. What
+ * is pending is on the log, and outlives every process. Thread-safe.
  */
 public final class Rolls {
     private static final Logger log = LoggerFactory.getLogger(Rolls.class);
@@ -38,7 +39,7 @@ public final class Rolls {
         return bounds;
     }
 
-    /** When the segment of the partition's last erasure may be closed; empty where it is. */
+    /** When the partition's owner appends the next roll for what was erased; empty where the last one is on the log. */
     public Optional<Instant> pending(int partition) {
         return state.roll(partition).flatMap(roll -> Optional.ofNullable(roll.due()));
     }
@@ -62,7 +63,7 @@ public final class Rolls {
 
     private Change promise(int partition) {
         Instant now = now();
-        return new Change(new GalleryKey.OfRoll(partition), new Roll(now, bounds.closes(now)));
+        return new Change(new GalleryKey.OfRoll(partition), new Roll(now, bounds.closes(now), /* again= */ true));
     }
 
     private static boolean erases(Change change) {
@@ -77,11 +78,17 @@ public final class Rolls {
         return pending(partition).filter(due -> now().isAfter(due)).isPresent();
     }
 
-    /** Appends the roll, if it is due still. */
+    /** Appends the roll, if it is due still; after the first of an erasure it promises the second. */
     Function<GalleryState, Plan<Boolean>> roll(int partition) {
-        return now -> isDue(partition)
-                ? Plan.of(true, new Change(new GalleryKey.OfRoll(partition), new Roll(now(), null)))
+        return state -> isDue(partition)
+                ? Plan.of(true, new Change(new GalleryKey.OfRoll(partition), next(state, partition)))
                 : Plan.nothing(false);
+    }
+
+    private Roll next(GalleryState state, int partition) {
+        Instant now = now();
+        boolean again = state.roll(partition).filter(Roll::again).isPresent();
+        return new Roll(now, again ? bounds.forgets(now) : null, /* again= */ false);
     }
 
     private Instant now() {

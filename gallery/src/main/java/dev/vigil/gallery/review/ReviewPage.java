@@ -113,8 +113,8 @@ public final class ReviewPage {
         return finding(
                 faces,
                 twins.score(),
-                "If they are one person, enrol the pictures with one of them and erase the other:",
-                "./vigil people erase " + twins.b().id());
+                "If they are one person, this gives " + twins.a().name() + " the pictures of both:",
+                "./vigil people merge " + twins.a().id() + " " + twins.b().id());
     }
 
     private static Set<String> odd(Findings found) {

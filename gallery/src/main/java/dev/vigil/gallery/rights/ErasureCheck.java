@@ -10,6 +10,7 @@ import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.rights.ErasureProof.Elsewhere;
 import dev.vigil.gallery.rights.ErasureProof.Found;
 import dev.vigil.gallery.rights.ErasureProof.Receipt;
+import dev.vigil.gallery.rights.ErasureProof.Verdict;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.topic.Topics;
 import java.time.Duration;
@@ -70,6 +71,7 @@ public final class ErasureCheck {
                 : receipts.get(receipts.size() - 1).time();
         return new ErasureProof(
                 person,
+                Verdict.of(search.held, search.contents, search.tombstones, !receipts.isEmpty()),
                 search.held,
                 search.contents,
                 search.tombstones,

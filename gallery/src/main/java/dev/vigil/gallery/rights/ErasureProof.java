@@ -1,13 +1,16 @@
 package dev.vigil.gallery.rights;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the topics still hold of a person, read from their start.
  *
  * @param person whose id
+ * @param verdict what it comes to
  * @param held whether the gallery holds the person now: their last record is no tombstone
  * @param contents how many records with content the changed topic has of the person
  * @param tombstones how many bare keys
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ErasureProof(
         String person,
+        Verdict verdict,
         boolean held,
         long contents,
         long tombstones,
@@ -30,6 +34,37 @@ public record ErasureProof(
         records = List.copyOf(records);
         receipts = List.copyOf(receipts);
         elsewhere = List.copyOf(elsewhere);
+    }
+
+    /** What is left in the changed topic. */
+    public enum Verdict {
+        /** Nothing at all, and the audit has the erasure. */
+        ERASED,
+        /** Bare keys: the id, and no content. They go with a later compaction. */
+        KEYS_LEFT,
+        /** Records with content: they go with the next compaction, where the person is erased. */
+        CONTENT_LEFT,
+        /** The gallery has the person. */
+        HELD,
+        /** Nothing is left, and the audit knows of no erasure: there never was one of that id, or it is older than the audit. */
+        UNKNOWN;
+
+        /** As JSON writes it. */
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Verdict of(boolean held, long contents, long tombstones, boolean receipts) {
+            if (held) {
+                return HELD;
+            } else if (contents > 0) {
+                return CONTENT_LEFT;
+            } else if (tombstones > 0) {
+                return KEYS_LEFT;
+            }
+            return receipts ? ERASED : UNKNOWN;
+        }
     }
 
     /** A record that bears a key of the person. */

@@ -25,6 +25,9 @@ public record TopicLimits(
     /** Kafka looks for old segments every five minutes, and removes their files a minute later. */
     private static final Duration DELETION = Duration.ofMinutes(6);
 
+    /** Its cleaner takes its turn within this. */
+    private static final Duration CLEANER = Duration.ofMinutes(1);
+
     /** By Kafka's settings of the topic; those that are missing are Kafka's defaults. */
     public static TopicLimits of(Map<String, String> config) {
         String policy = config.getOrDefault("cleanup.policy", "delete");
@@ -61,9 +64,17 @@ public record TopicLimits(
         return byAge.isBefore(byKey) ? byAge : byKey;
     }
 
-    /** From when on the next compaction removes the bare key of what was erased then; null for no bound. */
+    /**
+     * Until when it may hold the bare key of what was erased then, and a minute or so for Kafka's cleaner; null for no bound. The
+     * gallery appends a record when the first compaction's bare keys may go, so that there is a second.
+     */
     public @Nullable Instant keysUntil(Instant erased) {
         Instant content = contentUntil(erased);
-        return content == null || !compacted ? content : content.plus(tombstones);
+        if (content == null || !compacted || lag == null) {
+            return content;
+        }
+        Duration first = lag.compareTo(segment) > 0 ? lag : segment;
+        Duration turn = CLEANER.compareTo(first) < 0 ? CLEANER : first;
+        return content.plus(segment).plus(turn).plus(tombstones);
     }
 }

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +135,55 @@ public final class ExactSearch implements SearchEngine {
     @Override
     public List<StoredFace> faces(String person) {
         return stored(person, null);
+    }
+
+    @Override
+    public boolean has(String person, String face) {
+        return faceIds(person).contains(face);
+    }
+
+    @Override
+    public List<String> faceIds(String person) {
+        return rows(person, (chunk, row) -> chunk.tile(row / Layout.ROWS).id(row % Layout.ROWS));
+    }
+
+    @Override
+    public List<String> models(String person) {
+        return rows(person, (chunk, row) -> chunk.space.name().model());
+    }
+
+    /** What lies in memory of a person's faces. */
+    private List<String> rows(String person, BiFunction<Chunk, Integer, String> look) {
+        Owner owner = owners.find(person).orElse(null);
+        if (owner == null) {
+            return List.of();
+        }
+        for (int i = 0; i < 100; i++) {
+            List<String> found = tryRows(owner, look);
+            if (found != null) {
+                return found;
+            }
+        }
+        synchronized (this) {
+            return Objects.requireNonNull(tryRows(owner, look), "A row has no owner.");
+        }
+    }
+
+    /** Null where a row was moved meanwhile. */
+    private @Nullable List<String> tryRows(Owner owner, BiFunction<Chunk, Integer, String> look) {
+        List<String> found = new ArrayList<>();
+        for (int slot : owner.slots()) {
+            Chunk chunk = table.find(slot);
+            int row = ChunkTable.row(slot);
+            if (chunk == null || chunk.owner(row) != owner) {
+                return null;
+            }
+            found.add(look.apply(chunk, row));
+            if (chunk.owner(row) != owner) {
+                return null;
+            }
+        }
+        return found;
     }
 
     @Override

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigil.gallery.audit.AuditEntry;
 import dev.vigil.gallery.audit.AuditLog;
+import dev.vigil.gallery.audit.AuditPage;
 import dev.vigil.gallery.audit.AuditRecord;
 import dev.vigil.gallery.audit.AuditTopic;
 import dev.vigil.gallery.audit.Subjects;
+import dev.vigil.gallery.log.Position;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.Role;
@@ -47,7 +49,7 @@ final class AuditRoutes implements Routes {
     /**
      * A page of entries, newest first.
      *
-     * @param entries of this page
+     * @param entries of this page; where few pass the filters it may be none, and yet not the last page
      * @param next what to send as {@code before} for the next page; null on the last
      */
     record Page(List<AuditRecord> entries, @Nullable String next) {}
@@ -74,11 +76,11 @@ final class AuditRoutes implements Routes {
         Predicate<AuditRecord> wanted = filter(given, from);
         flush(audit);
         try {
-            List<AuditRecord> found = topic.newest(from, wanted, limit + 1);
-            boolean more = found.size() > limit;
-            List<AuditRecord> page = more ? found.subList(0, limit) : found;
+            AuditPage page = topic.page(from, time(given, "to"), before(given.text("before")), wanted, limit);
             audit.tell(new AuditEntry("audit.read", Actors.of(ctx), "", shown(given)));
-            ctx.json(new Page(page, more ? cursor(page.get(limit - 1)) : null));
+            ctx.json(new Page(page.entries(), page.before().isEmpty() ? null : cursor(page.before())));
+        } catch (IllegalArgumentException e) {
+            throw wrongCursor(e);
         } catch (KafkaException e) {
             throw new UserError(503, "Kafka does not show the audit now: try again when it answers.", e);
         }
@@ -90,14 +92,12 @@ final class AuditRoutes implements Routes {
         String actor = given.text("actor");
         String action = given.text("action");
         Instant to = time(given, "to");
-        Cursor before = before(given.text("before"));
         return entry -> (subject == null || entry.subject().equals(subject))
                 && (person == null || Subjects.concerns(entry, person))
                 && (actor == null || entry.actor().id().equals(actor))
                 && (action == null || entry.action().equals(action))
                 && (from == null || !entry.time().isBefore(from))
-                && (to == null || entry.time().isBefore(to))
-                && (before == null || before.isAfter(entry));
+                && (to == null || entry.time().isBefore(to));
     }
 
     private static Map<String, String> shown(Parameters given) {
@@ -120,27 +120,26 @@ final class AuditRoutes implements Routes {
         }
     }
 
-    private record Cursor(Instant time, String id) {
-        boolean isAfter(AuditRecord entry) {
-            int order = time.compareTo(entry.time());
-            return order > 0 || (order == 0 && id.compareTo(entry.id()) > 0);
-        }
+    private static String cursor(Map<Integer, Long> before) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(new Position(before).text().getBytes(UTF_8));
     }
 
-    private static String cursor(AuditRecord last) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString((last.time() + " " + last.id()).getBytes(UTF_8));
-    }
-
-    private static @Nullable Cursor before(@Nullable String text) {
+    private static Map<Integer, Long> before(@Nullable String text) {
         if (text == null) {
-            return null;
+            return Map.of();
         }
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(" ", 2);
-            return new Cursor(Instant.parse(parts[0]), parts[1]);
-        } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
-            throw new UserError(400, "The parameter 'before' is what a page bore as 'next': send it unchanged.", e);
+            return Position.parse(new String(Base64.getUrlDecoder().decode(text), UTF_8))
+                    .offsets();
+        } catch (IllegalArgumentException | UserError e) {
+            throw wrongCursor(e);
         }
+    }
+
+    private static UserError wrongCursor(RuntimeException why) {
+        return new UserError(400, "The parameter 'before' is what a page bore as 'next': send it unchanged.", why);
     }
 
     /** Has what was told just now written, so that whoever looks sees it too. */

@@ -14,7 +14,6 @@ import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.gallery.log.Crops;
 import dev.vigil.gallery.log.GalleryLog;
-import dev.vigil.gallery.log.NotOwner;
 import dev.vigil.gallery.rights.PersonExport;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.runtime.error.UserError;
@@ -31,16 +30,13 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v1/people/{id}/export}: all that is held of a person; {@code /v1/export} and {@code /v1/import}: the whole gallery as lines
@@ -56,6 +52,7 @@ final class ExportRoutes implements Routes {
     private final AuditTopic topic;
     private final AuditLog audit;
     private final Supplier<Map<String, Integer>> models;
+    private final ImportParts imports;
     private final Clock clock;
     private final Semaphore one = new Semaphore(1);
 
@@ -67,6 +64,7 @@ final class ExportRoutes implements Routes {
             AuditTopic topic,
             AuditLog audit,
             Supplier<Map<String, Integer>> models,
+            ImportParts imports,
             Clock clock) {
         this.log = log;
         this.state = state;
@@ -74,6 +72,7 @@ final class ExportRoutes implements Routes {
         this.topic = topic;
         this.audit = audit;
         this.models = models;
+        this.imports = imports;
         this.clock = clock;
     }
 
@@ -99,7 +98,13 @@ final class ExportRoutes implements Routes {
                                 .query("conflict", String.class, "What becomes of people who are there already.")
                                 .body("application/x-ndjson", null)
                                 .answers(200, Imported.class, "How much was taken in."),
-                        ctx -> alone(() -> load(ctx)));
+                        ctx -> {
+                            if (Forwarding.isForwarded(ctx)) {
+                                imports.part(ctx);
+                            } else {
+                                alone(() -> load(ctx));
+                            }
+                        });
     }
 
     private void person(Context ctx) {
@@ -155,8 +160,9 @@ final class ExportRoutes implements Routes {
     }
 
     private void load(Context ctx) throws IOException, InterruptedException {
-        ImportPolicy policy = policy(Parameters.of(ctx, "conflict").text("conflict"));
-        BackupImport load = new BackupImport(log, policy, Actors.of(ctx), this::erasedSince);
+        ImportPolicy policy = ImportParts.policy(ctx);
+        BackupImport load = new BackupImport(
+                log, policy, Actors.of(ctx), (owner, lines) -> imports.send(ctx, owner, lines), this::erasedSince);
         audit.tell(new AuditEntry("import", Actors.of(ctx), "", Map.of("conflict", policy.label())));
         try (BufferedInputStream in = new BufferedInputStream(ctx.bodyInputStream(), BUFFER)) {
             Imported done = load.run(in);
@@ -169,12 +175,10 @@ final class ExportRoutes implements Routes {
                             "same", Long.toString(done.same()),
                             "kept", Long.toString(done.kept()),
                             "erased", Long.toString(done.erased()))));
+            if (!load.position().isNone()) {
+                Positions.tell(ctx, load.position());
+            }
             ctx.json(done);
-        } catch (NotOwner e) {
-            throw new UserError(
-                    503,
-                    "Other replicas write parts of this gallery: import while one replica runs alone; what is in stays.",
-                    e);
         }
     }
 
@@ -206,17 +210,6 @@ final class ExportRoutes implements Routes {
                                 + " in the backup: nothing was imported.");
             }
         });
-    }
-
-    private static ImportPolicy policy(@Nullable String text) {
-        return Arrays.stream(ImportPolicy.values())
-                .filter(policy -> policy.label().equals(text == null ? "newer" : text))
-                .findFirst()
-                .orElseThrow(() -> new UserError("The parameter 'conflict' is one of "
-                        + Arrays.stream(ImportPolicy.values())
-                                .map(ImportPolicy::label)
-                                .collect(Collectors.joining(", "))
-                        + "."));
     }
 
     private Instant now() {

@@ -20,10 +20,12 @@ import dev.vigil.runtime.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** {@code /v1/people/{id}/faces}. */
 final class FaceRoutes implements Routes {
+    private static final String ACCEPT = "The parameter 'accept'";
     private static final String PATH = "/v1/people/{id}/faces";
     private static final String ONE = PATH + "/{face}";
     private static final String IF_MATCH = "The ETag of the list of faces: the change is made only while it is such.";
@@ -130,7 +132,8 @@ final class FaceRoutes implements Routes {
     private void enrol(Context ctx) {
         String person = PeopleRoutes.id(ctx);
         Precondition condition = Precondition.of(ctx);
-        Set<Kind> accepted = accepted(Parameters.of(ctx, "accept").text("accept"));
+        Set<Kind> accepted = Kind.parse(
+                Objects.requireNonNullElse(Parameters.of(ctx, "accept").text("accept"), ""), ACCEPT);
         NewFace face = bodies.read(ctx, Requests.FaceBody.class).checked();
         writes.checkOwner(person);
         List<EnrolmentWarning> others = enrolments.others(person, face);
@@ -165,18 +168,6 @@ final class FaceRoutes implements Routes {
                 new GalleryKey.OfFace(person, face),
                 (state, now) -> Faces.remove(state, person, face, condition));
         ctx.status(204);
-    }
-
-    private static Set<Kind> accepted(@org.jspecify.annotations.Nullable String text) {
-        Set<Kind> kinds = java.util.EnumSet.noneOf(Kind.class);
-        for (String name : text == null || text.isEmpty() ? new String[0] : text.split(",", -1)) {
-            kinds.add(java.util.Arrays.stream(Kind.values())
-                    .filter(kind -> kind.label().equals(name.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new UserError(
-                            "The parameter 'accept' names duplicate, outlier or conflict, with commas between.")));
-        }
-        return kinds;
     }
 
     private static String face(Context ctx) {

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,17 +82,14 @@ final class Forwarding {
         try {
             PartitionOwner owner = why.owner().orElseThrow(() -> why);
             Base64Bytes key = owner.mark();
-            if (ctx.attribute(FORWARDED) != null) {
+            if (isForwarded(ctx)) {
                 throw new UserError(
                         503,
                         "The replica that writes this part of the gallery is changing: nothing was written; "
                                 + "try again in a moment.");
             }
             if (owner.address().isEmpty() || key == null) {
-                throw new UserError(
-                        503,
-                        "Another replica writes this part of the gallery, and tells no address: nothing was written; "
-                                + "set gallery.advertised there, or ask it yourself.");
+                throw noAddress();
             }
             relay(send(ctx, owner, key), ctx);
         } catch (UserError e) {
@@ -99,14 +97,45 @@ final class Forwarding {
         }
     }
 
-    private HttpResponse<byte[]> send(Context ctx, PartitionOwner owner, Base64Bytes key) {
+    /** Whether another replica sent this request. */
+    static boolean isForwarded(Context ctx) {
+        return ctx.attribute(FORWARDED) != null;
+    }
+
+    /**
+     * Sends a part of the request's body to the replica that must carry it out, as the request itself would go there. The request's
+     * body is read by the caller.
+     *
+     * @return the answer, whatever it is; or a {@link UserError} with 503: it may be that the part was carried out
+     */
+    CompletableFuture<HttpResponse<byte[]>> sendPart(Context ctx, PartitionOwner owner, List<byte[]> part) {
+        Base64Bytes key = owner.mark();
+        if (owner.address().isEmpty() || key == null) {
+            return CompletableFuture.failedFuture(noAddress());
+        }
+        HttpRequest request = request(ctx, owner, key, HttpRequest.BodyPublishers.ofByteArrays(part));
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).exceptionallyCompose(e -> {
+            log.debug("The owner at {} does not take a part", owner.address(), e);
+            return CompletableFuture.failedFuture(
+                    new UserError(503, "The replica that writes this part of the gallery did not answer.", e));
+        });
+    }
+
+    private static UserError noAddress() {
+        return new UserError(
+                503,
+                "Another replica writes this part of the gallery, and tells no address: nothing was written; "
+                        + "set gallery.advertised there, or ask it yourself.");
+    }
+
+    private HttpRequest request(Context ctx, PartitionOwner owner, Base64Bytes key, HttpRequest.BodyPublisher body) {
         ReplicaMark mark = ReplicaMark.of(key, HttpService.address(ctx), request(ctx));
         String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
         URI target =
                 URI.create(owner.address().replaceAll("/+$", "") + ctx.req().getRequestURI() + query);
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .timeout(timeout)
-                .method(ctx.method().name(), HttpRequest.BodyPublishers.ofByteArray(Bodies.raw(ctx)))
+                .method(ctx.method().name(), body)
                 .header(ReplicaMark.HEADER, mark.text());
         for (String name : REQUEST_HEADERS) {
             String value = ctx.header(name);
@@ -114,8 +143,13 @@ final class Forwarding {
                 request.header(name, value);
             }
         }
+        return request.build();
+    }
+
+    private HttpResponse<byte[]> send(Context ctx, PartitionOwner owner, Base64Bytes key) {
+        HttpRequest request = request(ctx, owner, key, HttpRequest.BodyPublishers.ofByteArray(Bodies.raw(ctx)));
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             log.debug("The owner at {} can't be reached", owner.address(), e);
             throw new UserError(

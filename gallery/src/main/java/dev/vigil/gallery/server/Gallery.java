@@ -139,7 +139,15 @@ public final class Gallery implements AutoCloseable {
                 new EncryptionRoutes(writes, log, vault),
                 new SettingsRoutes(writes, state, new ModelCensus(state, engine), bodies),
                 new AuditRoutes(audited, audit),
-                new ExportRoutes(log, state, crops, audited, audit, () -> dimensions(state, engine), clock),
+                new ExportRoutes(
+                        log,
+                        state,
+                        crops,
+                        audited,
+                        audit,
+                        () -> dimensions(state, engine),
+                        new ImportParts(log, forwarding, config.writeTimeout()),
+                        clock),
                 new KeyRoutes(writes, state, bodies));
         this.keys = credential -> judge(state, credential, clock);
     }

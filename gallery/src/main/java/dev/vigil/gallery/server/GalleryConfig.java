@@ -107,6 +107,28 @@ public record GalleryConfig(
         return with(keys, audit, consent, snapshot);
     }
 
+    /** The same under a name that stays over a restart. */
+    public GalleryConfig named(String replica) {
+        return new GalleryConfig(
+                host,
+                port,
+                topic,
+                writeTimeout,
+                replica,
+                advertised,
+                sessionTimeout,
+                encryption,
+                facesPerPerson,
+                maxBodyBytes,
+                audit,
+                consent,
+                crops,
+                maxCropBytes,
+                enrolment,
+                limits,
+                snapshot);
+    }
+
     /** The same with snapshots. */
     public GalleryConfig withSnapshots(SnapshotConfig other) {
         return with(encryption, audit, consent, other);

@@ -5,13 +5,12 @@ import dev.vigil.gallery.client.ModelCounts.Held;
 import dev.vigil.gallery.event.GallerySettings;
 import dev.vigil.gallery.search.SearchEngine;
 import dev.vigil.gallery.state.GalleryState;
-import java.util.HashSet;
-import java.util.List;
+import dev.vigil.gallery.state.ModelHoldings;
+import dev.vigil.gallery.state.ModelHoldings.Holding;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts whose faces are of which model, by looking at everybody: for what is asked now and then. Thread-safe. */
+/** How many faces and people there are of each model, as the state counts them. Thread-safe. */
 final class ModelCensus {
     private final GalleryState state;
     private final SearchEngine engine;
@@ -21,46 +20,29 @@ final class ModelCensus {
         this.engine = engine;
     }
 
-    private static final class Count {
-        private int faces;
-        private int people;
-    }
-
-    /** As of now; a change during the count may be in it or not. */
+    /** As of now; a model that is set is shown though nobody has a face of it. */
     ModelCounts count() {
-        Map<String, Count> counts = new TreeMap<>();
+        ModelHoldings holdings = state.models();
         String active = state.settings().map(GallerySettings::model).orElse(null);
         String shadow = state.settings().map(GallerySettings::shadow).orElse(null);
+        Map<String, Holding> counts = new TreeMap<>();
         for (String set : new String[] {active, shadow}) {
             if (set != null) {
-                counts.put(set, new Count());
+                counts.put(set, new Holding(set, 0, 0));
             }
         }
-        long people = state.people()
-                .filter(person -> counted(engine.models(person.id()), counts))
-                .count();
+        holdings.models().forEach(held -> counts.put(held.model(), held));
         return new ModelCounts(
                 active,
                 shadow,
-                (int) people,
-                counts.entrySet().stream()
-                        .map(entry -> held(entry.getKey(), entry.getValue()))
-                        .toList());
+                Math.toIntExact(holdings.people()),
+                counts.values().stream().map(this::held).toList());
     }
 
-    /** Whether there is any. */
-    private static boolean counted(List<String> models, Map<String, Count> counts) {
-        Set<String> seen = new HashSet<>();
-        for (String model : models) {
-            Count count = counts.computeIfAbsent(model, m -> new Count());
-            count.faces++;
-            count.people += seen.add(model) ? 1 : 0;
-        }
-        return !models.isEmpty();
-    }
-
-    private Held held(String model, Count count) {
-        Integer dimension = engine.dimensions(model).stream().findFirst().orElse(null);
-        return new Held(model, dimension, count.faces, count.people);
+    private Held held(Holding holding) {
+        Integer dimension =
+                engine.dimensions(holding.model()).stream().findFirst().orElse(null);
+        return new Held(
+                holding.model(), dimension, Math.toIntExact(holding.faces()), Math.toIntExact(holding.people()));
     }
 }

@@ -57,6 +57,7 @@ public final class GalleryState {
     private final Map<Integer, PartitionOwner> owners = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong erasures = new AtomicLong();
+    private final ModelTally tally = new ModelTally();
     private final AtomicInteger faceCount = new AtomicInteger();
     private final SearchEngine engine;
 
@@ -106,7 +107,9 @@ public final class GalleryState {
         Person before = people.get(id);
         if (person == null) {
             erasures.incrementAndGet();
-            faceCount.addAndGet(-engine.faceIds(id).size());
+            List<String> models = engine.models(id);
+            faceCount.addAndGet(-models.size());
+            tally.changed(models, List.of());
             engine.removePerson(id);
             people.remove(id);
             negatives.remove(id);
@@ -130,7 +133,7 @@ public final class GalleryState {
     }
 
     private void applyFace(GalleryKey.OfFace key, @Nullable FaceTemplate face, Place place) {
-        boolean had = engine.has(key.person(), key.face());
+        List<String> before = engine.models(key.person());
         if (face == null) {
             erasures.incrementAndGet();
             engine.removeFace(key.person(), key.face());
@@ -140,7 +143,9 @@ public final class GalleryState {
         } else {
             put(key, face, place);
         }
-        faceCount.addAndGet((face == null ? 0 : 1) - (had ? 1 : 0));
+        List<String> after = engine.models(key.person());
+        faceCount.addAndGet(after.size() - before.size());
+        tally.changed(before, after);
     }
 
     private void put(GalleryKey.OfFace key, FaceTemplate face, Place place) {
@@ -200,6 +205,7 @@ public final class GalleryState {
         people().forEach(person -> {
             engine.admit(person.id(), admission(person));
             countMembers(person, 1);
+            tally.changed(List.of(), engine.models(person.id()));
         });
     }
 
@@ -274,6 +280,18 @@ public final class GalleryState {
     /** How many faces there are. */
     public int faceCount() {
         return faceCount.get();
+    }
+
+    /** How many faces and people there are of each model. */
+    public ModelHoldings models() {
+        ModelTally.Counts counts = tally.counts();
+        return new ModelHoldings(
+                counts.faces().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(each -> new ModelHoldings.Holding(
+                                each.getKey(), each.getValue(), counts.people().getOrDefault(each.getKey(), 0L)))
+                        .toList(),
+                counts.faced());
     }
 
     /** The watchlist with that id. */

@@ -102,7 +102,7 @@ class GalleryReviewTest {
         String page = ReviewPage.of(review(), (person, face) -> Optional.of(Base64Bytes.of(new byte[] {1, 2, 3})), AT);
         assertThat(page)
                 .contains("data:image/jpeg;base64,AQID")
-                .contains("./vigil people erase bea")
+                .contains("./vigil people merge ann bea")
                 .contains("&lt;script&gt;")
                 .contains("./vigil people add \"Eve \\&quot;\\$(reboot)\\&quot;\" PHOTO")
                 .doesNotContain("<script")
@@ -120,6 +120,6 @@ class GalleryReviewTest {
         gallery.face("ann", "wrong", MODEL, .9f, 0, 0, 1);
         gallery.face("bea", "b1", MODEL, .9f, 0, .2f, 1);
         String page = ReviewPage.of(review(), (person, face) -> Optional.empty(), AT);
-        assertThat(page).contains("./vigil people remove ann wrong").doesNotContain("people erase");
+        assertThat(page).contains("./vigil people remove ann wrong").doesNotContain("people merge");
     }
 }

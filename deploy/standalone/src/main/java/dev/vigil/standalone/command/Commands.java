@@ -19,6 +19,8 @@ final class Commands {
         CommandLine root = new CommandLine(new Root());
         root.addSubcommand(new QuickstartCommand(terminal));
         root.addSubcommand(new CommandLine(new PeopleCommand(terminal))
+                .addSubcommand(new PeopleIdentityCommands.Merge(terminal))
+                .addSubcommand(new PeopleIdentityCommands.Split(terminal))
                 .addSubcommand(new PeopleCheckCommand(terminal))
                 .addSubcommand(new PeopleRightsCommands.Erasure(terminal))
                 .addSubcommand(new BackupCommands.Export(terminal))

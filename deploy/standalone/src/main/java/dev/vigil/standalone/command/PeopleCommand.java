@@ -1,5 +1,6 @@
 package dev.vigil.standalone.command;
 
+import dev.vigil.gallery.client.EnrolmentWarning;
 import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,10 +55,26 @@ final class PeopleCommand extends Commands.Parent {
             @Parameters(index = "0", paramLabel = "NAME", description = "The person's name.") String name,
             @Parameters(index = "1..*", arity = "1..*", paramLabel = "PHOTO", description = "JPEG or PNG files.")
                     List<Path> photos,
+            @Option(
+                            names = "--watchlist",
+                            paramLabel = "ID",
+                            description = "Puts the person on this watchlist; more than once for several.")
+                    List<String> watchlists,
+            @Option(
+                            names = "--accept",
+                            paramLabel = "KINDS",
+                            defaultValue = "",
+                            description =
+                                    "Enrols what the gallery's policy refuses: duplicate, outlier, conflict, with commas between.")
+                    String accept,
             @Option(names = "--json", description = "Prints one JSON object.") boolean json) {
-        GalleryClient gallery = gallery(server);
+        HttpGalleryClient gallery = gallery(server);
+        Set<EnrolmentWarning.Kind> accepted = EnrolmentWarning.Kind.parse(accept, "--accept");
+        List<String> lists = watchlists == null ? List.of() : List.copyOf(watchlists);
+        lists.forEach(id -> WatchlistsCommand.find(gallery, id));
         List<byte[]> read = photos.stream().map(Photos::read).toList();
         List<Map<String, Object>> results = new ArrayList<>();
+        Set<String> people = new TreeSet<>();
         boolean refused = false;
         String active = new ModelsClient(server.address(), server.key(terminal.env()), TIMEOUT)
                 .settings()
@@ -65,13 +83,17 @@ final class PeopleCommand extends Commands.Parent {
                 AnalyzerPool pool = new AnalyzerPool(models, DetectorSettings.DEFAULT, PhotoConfig.DEFAULT)) {
             Enroller enroller = new Enroller(pool, gallery, models.names().embedder(), PhotoConfig.DEFAULT.keepCrops());
             for (int i = 0; i < read.size(); i++) {
-                Enrolment enrolment = enroller.enrolNamed(name, read.get(i));
+                Enrolment enrolment = enroller.enrolNamed(name, read.get(i), accepted);
+                if (enrolment instanceof Enrolment.Enrolled enrolled) {
+                    people.add(enrolled.person().id());
+                }
                 refused |= enrolment instanceof Enrolment.Refused;
                 results.add(result(photos.get(i), enrolment, json));
             }
         }
+        people.forEach(person -> lists.forEach(id -> gallery.addToWatchlist(id, person)));
         if (json) {
-            terminal.json(Map.of("name", name, "photos", results));
+            terminal.json(Map.of("name", name, "photos", results, "watchlists", people.isEmpty() ? List.of() : lists));
         }
         return refused ? Program.ASKED_WRONGLY : 0;
     }
@@ -169,12 +191,12 @@ final class PeopleCommand extends Commands.Parent {
         return 0;
     }
 
-    private GalleryClient gallery(ServerOptions server) {
+    private HttpGalleryClient gallery(ServerOptions server) {
         return new HttpGalleryClient(
                 server.address(), server.key(terminal.env()), TIMEOUT, server.trust(terminal.env()));
     }
 
-    private static Person find(GalleryClient gallery, String who) {
+    static Person find(GalleryClient gallery, String who) {
         if (who.matches("[A-Za-z0-9_-]{1,64}")) {
             var byId = gallery.person(who);
             if (byId.isPresent()) {

@@ -13,14 +13,24 @@ import picocli.CommandLine.Parameters;
 
 /** {@code vigil people erasure}: proves from the log that a person is erased. */
 final class PeopleRightsCommands {
+    /** The exit status where bare keys are left. */
+    static final int KEYS_LEFT = 3;
+
+    /** The exit status where content is left. */
+    static final int CONTENT_LEFT = 4;
+
+    /** The exit status where nothing is left and no erasure is known. */
+    static final int UNKNOWN = 5;
+
     private PeopleRightsCommands() {}
 
     @Command(
             name = "erasure",
             description = {
                 "Reads the gallery's log from its start, and says what it still holds of a person, and what else may, until when.",
-                "Exits with 0 where no content of the person is left, 1 where some is. Bare keys (an id without content) stay"
-                        + " until a later compaction; with --strict they count too."
+                "Exits with 0 where nothing is left and the audit has the erasure; 3 where only bare keys are left (the id without",
+                "content, until a second compaction); 4 where content is left, or the person was not erased; 5 where nothing is left",
+                "and the audit knows of no erasure; 1 where it can't be looked at, as while Kafka is away."
             },
             mixinStandardHelpOptions = true)
     static final class Erasure implements Callable<Integer> {
@@ -31,9 +41,6 @@ final class PeopleRightsCommands {
 
         @Parameters(paramLabel = "ID", description = "The person's id, as the receipt has it.")
         private String person = "";
-
-        @Option(names = "--strict", description = "Bare keys that are left count as something left.")
-        private boolean strict;
 
         @Option(names = "--json", description = "Prints one JSON object.")
         private boolean json;
@@ -63,7 +70,12 @@ final class PeopleRightsCommands {
             } else {
                 print(proof);
             }
-            return proof.contents() + (strict ? proof.tombstones() : 0) == 0 ? 0 : Program.FAILED;
+            return switch (proof.verdict()) {
+                case ERASED -> 0;
+                case KEYS_LEFT -> KEYS_LEFT;
+                case CONTENT_LEFT, HELD -> CONTENT_LEFT;
+                case UNKNOWN -> UNKNOWN;
+            };
         }
 
         private void print(ErasureProof proof) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,9 +54,7 @@ final class WatchlistsCommand extends Commands.Parent {
             @Parameters(paramLabel = "WATCHLIST", description = "Its id.") String id,
             @Option(names = "--json", description = "Prints one JSON object.") boolean json) {
         HttpGalleryClient gallery = gallery(server);
-        Watchlist watchlist = gallery.watchlist(id)
-                .orElseThrow(() ->
-                        new UserError(404, "There is no watchlist '" + id + "': 'vigil watchlists list' shows all."));
+        Watchlist watchlist = find(gallery, id);
         List<Person> people = gallery.peopleOn(id);
         if (json) {
             terminal.json(Map.of("watchlist", watchlist, "people", people));
@@ -68,20 +67,32 @@ final class WatchlistsCommand extends Commands.Parent {
 
     @Command(
             name = "put",
-            description =
-                    "Creates or replaces a watchlist, as a JSON file describes it: the body of PUT /v1/watchlists/{id}.",
+            description = {
+                "Creates or replaces a watchlist as a JSON file describes it, the body of PUT /v1/watchlists/{id};",
+                "or creates or changes it as the options say: what they don't name stays as it is."
+            },
             mixinStandardHelpOptions = true)
     int put(
             @Mixin ServerOptions server,
+            @Mixin WatchlistFlags flags,
             @Parameters(index = "0", paramLabel = "WATCHLIST", description = "Its id.") String id,
             @Parameters(
                             index = "1",
+                            arity = "0..1",
                             paramLabel = "FILE",
                             description =
                                     "As {\"name\":\"Guests\",\"severity\":\"info\",\"cooldown\":\"PT60S\",\"schedule\":[]}.")
+                    @Nullable
                     Path file,
             @Option(names = "--json", description = "Prints one JSON object.") boolean json) {
-        Watchlist put = gallery(server).putWatchlist(id, read(file));
+        if ((file != null) == flags.any()) {
+            throw new UserError("Describe the watchlist by a JSON file or by options: 'vigil watchlists put " + id
+                    + " FILE', or 'vigil watchlists put " + id + " --name NAME'.");
+        }
+        HttpGalleryClient gallery = gallery(server);
+        NewWatchlist wanted =
+                file != null ? read(file) : flags.over(gallery.watchlist(id).map(NewWatchlist::of));
+        Watchlist put = gallery.putWatchlist(id, wanted);
         if (json) {
             terminal.json(put);
         } else {
@@ -116,7 +127,15 @@ final class WatchlistsCommand extends Commands.Parent {
     }
 
     private HttpGalleryClient gallery(ServerOptions server) {
-        return new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT);
+        return new HttpGalleryClient(
+                server.address(), server.key(terminal.env()), TIMEOUT, server.trust(terminal.env()));
+    }
+
+    /** The watchlist with that id; refuses where there is none. */
+    static Watchlist find(HttpGalleryClient gallery, String id) {
+        return gallery.watchlist(id)
+                .orElseThrow(() ->
+                        new UserError(404, "There is no watchlist '" + id + "': 'vigil watchlists list' shows all."));
     }
 
     private void line(Watchlist watchlist) {

@@ -127,11 +127,15 @@ final class EverythingInOne {
         return all;
     }
 
-    /** The gallery's defaults, with keys of the data folder's: one that encrypts, one that signs the audit. */
+    /**
+     * The gallery's defaults, with keys of the data folder's: one that encrypts, one that signs the audit; and with a name, so that
+     * its partitions are its own again at once after a restart, however the last run ended.
+     */
     private static GalleryConfig gallery(DataFolder folder) {
         Path key = folder.root().resolve("audit.key");
         SigningKey.readOrCreate(key);
         GalleryConfig defaults = GalleryConfig.defaults()
+                .named(ADMIN)
                 .encryptedBy("file:" + folder.encryptionKey())
                 .withSnapshots(SnapshotConfig.in(folder.snapshot()));
         return defaults.withAudit(defaults.audit().withKey(key.toString()));

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class GalleryDesk {
     private static final Logger LOG = LoggerFactory.getLogger(GalleryDesk.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    /** An answer that is late once, as the first one of a cold start on a busy machine, is no news: it is asked again. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** Answers that speak of the key, the route or the load, and not of the probe. */
     private static final Set<Integer> NOT_THE_PROBE = Set.of(401, 403, 404, 405, 408, 429);
@@ -33,6 +35,8 @@ final class GalleryDesk {
     private final Clock clock;
     private Duration pause = Duration.ZERO;
     private Instant notBefore = Instant.MIN;
+    private Instant awaySince = Instant.MIN;
+    private boolean told;
 
     GalleryDesk(Function<Probes, Identified> gallery, int candidates, RecognizerMetrics metrics, Clock clock) {
         this.gallery = gallery;
@@ -82,19 +86,27 @@ final class GalleryDesk {
     }
 
     private synchronized Answer away(String why) {
+        Instant now = clock.instant();
         if (pause.isZero()) {
+            awaySince = now;
+        }
+        if (!told && Duration.between(awaySince, now).compareTo(WORTH_TELLING) >= 0) {
             LOG.warn("the gallery is away; sightings wait until it is back: {}", why);
+            told = true;
+        } else {
+            LOG.debug("the gallery does not answer: {}", why);
         }
         Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-        notBefore = clock.instant().plus(pause);
+        notBefore = now.plus(pause);
         return new Answer.Away();
     }
 
     private synchronized void back() {
-        if (!pause.isZero()) {
+        if (told) {
             LOG.info("the gallery is back");
         }
+        told = false;
         pause = Duration.ZERO;
         notBefore = Instant.MIN;
     }

@@ -1,6 +1,7 @@
 package dev.vigil.recognizer.photo;
 
 import dev.vigil.gallery.client.EnrolledFace;
+import dev.vigil.gallery.client.EnrolmentWarning;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.client.NewPerson;
@@ -54,11 +55,20 @@ public final class Enroller {
      * @param name creates the person under that name where there is none with the id; null where they must exist
      */
     public Enrolment enrol(String id, @Nullable String name, byte[] photo) {
+        return enrol(id, name, photo, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param accepted what the gallery's policy would refuse about the face, and is enrolled all the same
+     */
+    public Enrolment enrol(String id, @Nullable String name, byte[] photo, Set<EnrolmentWarning.Kind> accepted) {
         Optional<Person> known = gallery.person(id);
         if (known.isPresent()) {
             String is = known.get().name();
             return name == null || name.equals(is)
-                    ? enrol(photo, known, known::orElseThrow)
+                    ? enrol(photo, known, known::orElseThrow, accepted)
                     : new Refused(
                             409,
                             "The person '" + id + "' is named '" + is + "', not '" + name
@@ -66,16 +76,22 @@ public final class Enroller {
         }
         return name == null
                 ? new Refused(404, "There is no person '" + id + "': give a name, as in ?name=NAME, to create one.")
-                : enrol(photo, known, () -> gallery.put(id, NewPerson.named(name)));
+                : enrol(photo, known, () -> gallery.put(id, NewPerson.named(name)), accepted);
     }
 
     /** Enrols a photo of the oldest person with exactly that name, who is created where there is none. */
     public Enrolment enrolNamed(String name, byte[] photo) {
-        Optional<Person> known = gallery.peopleNamed(name).stream().findFirst();
-        return enrol(photo, known, () -> known.orElseGet(() -> gallery.create(NewPerson.named(name))));
+        return enrolNamed(name, photo, Set.of());
     }
 
-    private Enrolment enrol(byte[] photo, Optional<Person> known, Supplier<Person> person) {
+    /** The same, where the gallery's policy would refuse what is {@code accepted} about the face. */
+    public Enrolment enrolNamed(String name, byte[] photo, Set<EnrolmentWarning.Kind> accepted) {
+        Optional<Person> known = gallery.peopleNamed(name).stream().findFirst();
+        return enrol(photo, known, () -> known.orElseGet(() -> gallery.create(NewPerson.named(name))), accepted);
+    }
+
+    private Enrolment enrol(
+            byte[] photo, Optional<Person> known, Supplier<Person> person, Set<EnrolmentWarning.Kind> accepted) {
         SoleFace sole;
         try {
             sole = SoleFace.of(analyzer.analyze(photo, keepCrops ? Crops.SMALL : Crops.NONE));
@@ -86,11 +102,12 @@ public final class Enroller {
             return new Refused(UNPROCESSABLE, e.sentence());
         }
         return sole instanceof SoleFace.One one
-                ? write(photo, one, known.isEmpty(), person.get())
+                ? write(photo, one, known.isEmpty(), person.get(), accepted)
                 : new Refused(UNPROCESSABLE, ((SoleFace.NotOne) sole).sentence("this photo"));
     }
 
-    private Enrolment write(byte[] photo, SoleFace.One one, boolean created, Person person) {
+    private Enrolment write(
+            byte[] photo, SoleFace.One one, boolean created, Person person, Set<EnrolmentWarning.Kind> accepted) {
         String source = sha256(photo);
         boolean there = !created && holds(person.id(), source);
         PhotoFace face = one.face();
@@ -98,7 +115,7 @@ public final class Enroller {
                 model, face.embedding(), source, face.face().quality().score(), face.crop());
         EnrolledFace held;
         try {
-            held = gallery.enrol(person.id(), template, Set.of());
+            held = gallery.enrol(person.id(), template, accepted);
         } catch (UserError e) {
             if (created) {
                 gallery.erase(person.id()); // who is refused the first face is nobody yet

@@ -1,6 +1,7 @@
 package dev.vigil.recognizer.photo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vigil.gallery.client.EnrolmentWarning;
 import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.recognizer.decide.DecisionRule;
@@ -17,7 +18,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The photo API, {@code /v1/photos}: what is in a photo, whether two show the same person, who it is, and enrolment. As many
@@ -135,12 +138,17 @@ public final class PhotoApi implements Routes, AutoCloseable {
     }
 
     private void enrol(Context ctx) {
-        Enrolment enrolment = enroller.enrol(ctx.pathParam("id"), ctx.queryParam("name"), upload.photo(ctx));
+        Enrolment enrolment = enroller.enrol(
+                ctx.pathParam("id"), ctx.queryParam("name"), upload.photo(ctx), accepted(ctx.queryParam("accept")));
         if (enrolment instanceof Refused refused) {
             throw new UserError(refused.status(), refused.sentence());
         }
         Enrolled enrolled = (Enrolled) enrolment;
         ctx.status(enrolled.added() ? 201 : 200).json(EnrolledView.of(enrolled));
+    }
+
+    private static Set<EnrolmentWarning.Kind> accepted(@Nullable String kinds) {
+        return EnrolmentWarning.Kind.parse(kinds == null ? "" : kinds, "The parameter 'accept'");
     }
 
     private double falseMatchRate(Context ctx) {

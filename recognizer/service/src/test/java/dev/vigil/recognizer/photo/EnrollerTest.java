@@ -3,10 +3,15 @@ package dev.vigil.recognizer.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.gallery.client.EnrolledFace;
+import dev.vigil.gallery.client.EnrolmentWarning.Kind;
+import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.recognizer.photo.Enrolment.Enrolled;
 import dev.vigil.recognizer.photo.Enrolment.Refused;
 import dev.vigil.runtime.error.UserError;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +105,28 @@ class EnrollerTest {
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.status()).isEqualTo(409));
         assertThat(gallery.faces("p1")).isEmpty();
+    }
+
+    @Test
+    void whatTheGallerysPolicyRefusesIsEnrolledWhereItIsAccepted() {
+        InMemoryGallery strict = new InMemoryGallery() {
+            @Override
+            public EnrolledFace enrol(String person, NewFace face, Set<Kind> accepted) {
+                if (!accepted.contains(Kind.CONFLICT)) {
+                    throw new UserError(409, "It resembles somebody else.");
+                }
+                return EnrolledFace.of(enrol(person, face), List.of());
+            }
+        };
+        Enroller careful = new Enroller(new Photos(), strict, "a-model", true);
+        assertThat(careful.enrolNamed("Anna", Photos.of("anna"))).isInstanceOf(Refused.class);
+        assertThat(strict.people()).isEmpty();
+        assertThat(enrolled(careful.enrolNamed("Anna", Photos.of("anna"), Set.of(Kind.CONFLICT)))
+                        .added())
+                .isTrue();
+        assertThat(enrolled(careful.enrol("p1", "Bob", Photos.of("bob"), Set.of(Kind.CONFLICT)))
+                        .added())
+                .isTrue();
     }
 
     @Test

@@ -126,6 +126,12 @@ class PhotoApiTest {
         assertThat(again.json().path("added").asBoolean()).isFalse();
         assertThat(server.post("/v1/photos/people/p2", Photos.of("bob")).status())
                 .isEqualTo(404);
+        assertThat(server.post("/v1/photos/people/p1?accept=conflict,outlier", Photos.of("anna"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.post("/v1/photos/people/p1?accept=anything", Photos.of("anna"))
+                        .detail())
+                .contains("duplicate, outlier or conflict");
         Answer two = server.post("/v1/photos/people/p2?name=Bob", Photos.of("anna bob"));
         assertThat(two.status()).isEqualTo(422);
         assertThat(two.detail()).isEqualTo("There are 2 faces in this photo: crop it to the one that is meant.");
