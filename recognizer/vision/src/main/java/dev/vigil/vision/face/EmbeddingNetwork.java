@@ -1,10 +1,10 @@
 package dev.vigil.vision.face;
 
+import dev.vigil.vision.engine.Engines;
 import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.ModelStore;
 import dev.vigil.vision.model.Task;
-import dev.vigil.vision.model.TorchNetwork;
 
 /**
  * One embedder by itself, loaded: for a second model beside the one that {@link FaceModels} look with. Threads share it; each makes
@@ -28,7 +28,7 @@ public final class EmbeddingNetwork implements AutoCloseable {
         if (model.card().task() != Task.EMBEDDING) {
             throw new IllegalArgumentException("The model " + id + " makes no embeddings.");
         }
-        return of(new FaceModels.Model(TorchNetwork.load(model), model.card()));
+        return of(new FaceModels.Model(Engines.load(model), model.card()));
     }
 
     /** Takes over a network that is loaded already. */

@@ -1,12 +1,12 @@
 package dev.vigil.vision.face;
 
+import dev.vigil.vision.engine.Engines;
 import dev.vigil.vision.match.FalseMatchCurve;
 import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.ModelStore;
 import dev.vigil.vision.model.Network;
 import dev.vigil.vision.model.Task;
-import dev.vigil.vision.model.TorchNetwork;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
 /**
- * The three networks that look for faces, loaded: their weights in native memory. Threads share it; each makes itself an analyzer.
+ * The three networks that look for faces, loaded, in the engine that {@link Engines} finds. Threads share it; each makes itself an analyzer.
  * Close it after all of its analyzers.
  */
 public final class FaceModels implements AutoCloseable {
@@ -69,7 +69,7 @@ public final class FaceModels implements AutoCloseable {
         try {
             for (String id : List.of(ids.detector(), ids.landmarks(), ids.embedder())) {
                 InstalledModel model = store.model(id);
-                loaded.add(new Model(TorchNetwork.load(model), model.card()));
+                loaded.add(new Model(Engines.load(model), model.card()));
             }
             return new FaceModels(loaded.get(0), loaded.get(1), loaded.get(2), curves(store));
         } catch (RuntimeException | Error e) {

@@ -118,8 +118,9 @@ public final class ModelFetcher {
 
     private boolean isCurrent(String id) {
         return store.find(id)
-                .map(model -> model.card().weights())
-                .filter(weights -> weights.compiler() == ScriptCompiler.VERSION)
+                .filter(model ->
+                        model.card().weights() != null && model.card().weights().compiler() == ScriptCompiler.VERSION)
+                .filter(model -> model.graph().isPresent())
                 .isPresent();
     }
 
@@ -185,6 +186,7 @@ public final class ModelFetcher {
                 boolean compiled = from.toString().endsWith(".onnx");
                 if (compiled) {
                     compile(from, inGraph, card, weights);
+                    Files.copy(from, folder.resolve(InstalledModel.GRAPH));
                 } else {
                     Files.copy(from, weights);
                 }

@@ -1,0 +1,42 @@
+package dev.vigil.vision.vector;
+
+/**
+ * What one layer reads and writes, by pixels of its output. Tables have four entries at least: where there are fewer pixels, the last
+ * is repeated. Belongs to one {@link Prepared}.
+ */
+final class Passage {
+    final float[] in;
+    /** Where the window of every output pixel begins in {@link #in}. */
+    final int[] from;
+
+    final float[] out;
+    /** Where every output pixel begins in {@link #out}. */
+    final int[] to;
+
+    /** Added before the activation; zeros where there is nothing to add. */
+    final float[] residual;
+    /** Where every output pixel's residual begins. */
+    final int[] also;
+    /** Columns of the output: pixels that lie side by side. */
+    final int columns;
+    /** Room for the windows of some pixels, where a layer wants them in one piece. */
+    final float[] gathered;
+    /** Where each of these windows begins. */
+    final int[] gatheredFrom;
+
+    /** Reads {@code in}, writes {@code out}, adds {@code residual}. */
+    Passage(FeatureMap in, int[] from, FeatureMap out, int[] to, float[] residual, int[] also, int depth, int windows) {
+        this.in = in.data;
+        this.from = from;
+        this.out = out.data;
+        this.to = to;
+        this.residual = residual;
+        this.also = also;
+        this.columns = out.geometry.w();
+        this.gathered = new float[windows == 0 ? 0 : windows * depth + FeatureMap.SLACK];
+        this.gatheredFrom = new int[windows];
+        for (int i = 0; i < windows; i++) {
+            gatheredFrom[i] = i * depth;
+        }
+    }
+}

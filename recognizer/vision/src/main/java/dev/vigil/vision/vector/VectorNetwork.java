@@ -1,0 +1,126 @@
+package dev.vigil.vision.vector;
+
+import dev.vigil.vision.model.Network;
+import dev.vigil.vision.model.Tensor;
+import dev.vigil.vision.onnx.OnnxException;
+import dev.vigil.vision.onnx.OnnxGraph;
+import dev.vigil.vision.onnx.OnnxNode;
+import dev.vigil.vision.onnx.OnnxTensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A network of convolutions on the CPU's vectors, in Java. Thread-safe; each call runs on its caller's thread alone, in arrays
+ * that are kept for the next call of the same shape. The same input gives the same output, bit for bit, alone or in a batch.
+ */
+public final class VectorNetwork implements Network {
+    /** Shapes of which it keeps arrays. */
+    static final int MOST_KEPT = 32;
+
+    private final String id;
+    private final OnnxGraph graph;
+    private final List<Layer> layers;
+    private final Kernels kernels;
+    private final Map<Shape, ConcurrentLinkedQueue<Prepared>> idle = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    private record Shape(int n, int c, int h, int w) {}
+
+    private VectorNetwork(String id, OnnxGraph graph, Loops loops) {
+        this.id = id;
+        this.kernels = new Kernels(loops);
+        this.graph = withConstants(graph);
+        this.layers = Fusion.layers(this.graph);
+    }
+
+    /** {@code Constant} nodes become initialisers. */
+    private static OnnxGraph withConstants(OnnxGraph graph) {
+        Map<String, OnnxTensor> constants = new HashMap<>(graph.initialisers());
+        List<OnnxNode> others = new ArrayList<>();
+        for (OnnxNode node : graph.nodes()) {
+            Optional<OnnxTensor> constant =
+                    node.operator().equals("Constant") ? node.constant("value") : Optional.empty();
+            constant.ifPresentOrElse(tensor -> constants.put(node.outputs().get(0), tensor), () -> others.add(node));
+        }
+        return new OnnxGraph(graph.name(), graph.opset(), others, constants, graph.inputs(), graph.outputs());
+    }
+
+    /**
+     * Makes a network of a graph whose input is {@code float32[n, c, h, w]}, on the vectors that Java prefers here.
+     *
+     * @param id for messages
+     * @throws OnnxException if it has an operator, or a form of one, that is not known here; another engine may know it
+     * @throws IllegalStateException if this Java lacks the vector module
+     */
+    public static VectorNetwork of(String id, OnnxGraph graph, int c, int h, int w) {
+        return of(id, graph, c, h, w, Vectors.preferredBits());
+    }
+
+    /** As above, on vectors of that many bits. */
+    static VectorNetwork of(String id, OnnxGraph graph, int c, int h, int w, int bits) {
+        VectorNetwork network = new VectorNetwork(id, graph, Vectors.loops(bits));
+        Shape shape = new Shape(1, c, h, w);
+        network.giveBack(shape, Preparation.of(network.graph, network.layers, network.kernels, 1, c, h, w));
+        return network;
+    }
+
+    @Override
+    public List<Tensor> run(ByteBuffer input, int n, int c, int h, int w) {
+        long bytes = 4L * n * c * h * w;
+        if (!input.isDirect() || input.order() != ByteOrder.nativeOrder() || input.capacity() < bytes || n < 1) {
+            throw new IllegalArgumentException(
+                    "The input of a network is a direct buffer in native order with " + bytes + " bytes.");
+        }
+        if (closed) {
+            throw new IllegalStateException("The network " + id + " is closed.");
+        }
+        Shape shape = new Shape(n, c, h, w);
+        Prepared prepared = take(shape);
+        List<Tensor> outputs = prepared.run(
+                input.duplicate().clear().order(ByteOrder.nativeOrder()).asFloatBuffer());
+        giveBack(shape, prepared);
+        return outputs;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        idle.clear();
+    }
+
+    /** How many sets of arrays wait for the next call. */
+    int kept() {
+        return idle.values().stream().mapToInt(ConcurrentLinkedQueue::size).sum();
+    }
+
+    private Prepared take(Shape shape) {
+        ConcurrentLinkedQueue<Prepared> same = idle.get(shape);
+        Prepared kept = same == null ? null : same.poll();
+        if (kept != null) {
+            return kept;
+        }
+        try {
+            return Preparation.of(graph, layers, kernels, shape.n, shape.c, shape.h, shape.w);
+        } catch (OnnxException e) {
+            throw new IllegalStateException("The network " + id + " failed on an input of shape " + shape + ".", e);
+        }
+    }
+
+    private void giveBack(Shape shape, Prepared prepared) {
+        if (closed) {
+            return;
+        }
+        if (idle.size() >= MOST_KEPT && !idle.containsKey(shape)) {
+            idle.clear();
+        }
+        idle.computeIfAbsent(shape, s -> new ConcurrentLinkedQueue<>()).add(prepared);
+    }
+}
