@@ -37,6 +37,9 @@ public record LogSettings(
     private static final Map<String, Object> RECONNECT =
             Map.of("reconnect.backoff.ms", 250, "reconnect.backoff.max.ms", 1_000);
 
+    /** A transaction of many faces goes in few requests; a small one does not wait for more. */
+    private static final int BATCH_BYTES = 256 * 1024;
+
     private static final String BUFFER_BYTES = Integer.toString(8 * 1024 * 1024);
 
     /** A replica without a name of its own, that no other one reaches. */
@@ -126,6 +129,7 @@ public record LogSettings(
         settings.put("acks", "all");
         settings.put("linger.ms", 0);
         settings.put("buffer.memory", BUFFER_BYTES);
+        settings.put("batch.size", BATCH_BYTES);
         settings.put("request.timeout.ms", stepMillis());
         settings.put("delivery.timeout.ms", stepMillis());
         settings.put("max.block.ms", stepMillis());

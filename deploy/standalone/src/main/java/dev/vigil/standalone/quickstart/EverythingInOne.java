@@ -8,6 +8,7 @@ import dev.vigil.gallery.server.Gallery;
 import dev.vigil.gallery.server.GalleryConfig;
 import dev.vigil.gallery.snapshot.SnapshotConfig;
 import dev.vigil.ingest.CameraConfig;
+import dev.vigil.ingest.CameraRoutes;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.ingest.IngestConfig;
 import dev.vigil.recognizer.ActiveModel;
@@ -160,7 +161,7 @@ final class EverythingInOne {
     }
 
     private void addCameras(io.javalin.config.RoutesConfig routes) {
-        routes.get("/v1/cameras", ctx -> ctx.json(ingest == null ? List.of() : ingest.cameras()), Role.VIEWER);
+        new CameraRoutes(() -> ingest == null ? List.of() : ingest.cameras()).addTo(routes);
     }
 
     private Optional<String> awaitedStreams() {

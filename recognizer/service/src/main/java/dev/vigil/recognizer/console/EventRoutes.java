@@ -1,9 +1,13 @@
 package dev.vigil.recognizer.console;
 
+import dev.vigil.recognizer.event.Alert;
 import dev.vigil.recognizer.event.Decision;
+import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Arrays;
@@ -33,8 +37,28 @@ final class EventRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/recognitions", ctx -> answer(ctx, recognitions, ofRecognitions(ctx)), Role.VIEWER);
-        routes.get("/v1/alerts", ctx -> answer(ctx, alerts, ofAlerts(ctx)), Role.VIEWER);
+        Operation recognitionsOf = listed(Operation.of("Shows the recent recognitions, or streams them.")
+                        .query("decision", Decision.class, "Only those with that decision."))
+                .answersList(200, Recognition.class, "The recent ones, newest first.");
+        Operation alertsOf = listed(Operation.of("Shows the recent alerts, or streams them.")
+                        .query("watchlist", String.class, "Only those of that watchlist."))
+                .answersList(200, Alert.class, "The recent ones, newest first.");
+        new DescribedRoutes(routes)
+                .get(
+                        "/v1/recognitions",
+                        Role.VIEWER,
+                        recognitionsOf,
+                        ctx -> answer(ctx, recognitions, ofRecognitions(ctx)))
+                .get("/v1/alerts", Role.VIEWER, alertsOf, ctx -> answer(ctx, alerts, ofAlerts(ctx)));
+    }
+
+    private static Operation listed(Operation operation) {
+        return operation
+                .query("camera", String.class, "Only those of that camera.")
+                .query("limit", Integer.class, "How many at most; 50 where it is left out.")
+                .query("recent", Integer.class, "Of a stream: how many of the recent ones come first.")
+                .query("after", String.class, "Of a stream: the id after which it goes on, as Last-Event-ID.")
+                .header("Accept", "text/event-stream streams them as server-sent events.");
     }
 
     private void answer(Context ctx, EventRing ring, Predicate<FeedEvent> filter) {

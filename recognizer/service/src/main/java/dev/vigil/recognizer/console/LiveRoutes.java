@@ -4,9 +4,11 @@ import dev.vigil.recognizer.live.LiveFace;
 import dev.vigil.recognizer.live.LiveFrame;
 import dev.vigil.recognizer.live.LiveView;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.json.Base64Bytes;
+import dev.vigil.runtime.openapi.Operation;
 import dev.vigil.vision.face.Box;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -25,9 +27,30 @@ final class LiveRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/live", this::list, Role.VIEWER);
-        routes.get("/v1/live/{camera}.jpg", this::picture, Role.VIEWER);
-        routes.get("/v1/live/{camera}/frame", this::frame, Role.VIEWER);
+        new DescribedRoutes(routes)
+                .get(
+                        "/v1/live",
+                        Role.VIEWER,
+                        Operation.of("Lists the cameras that are on, each with its newest frame, without the picture.")
+                                .answersList(200, FrameView.class, "The frames."),
+                        this::list)
+                .get(
+                        "/v1/live/{camera}.jpg",
+                        Role.VIEWER,
+                        newest("Shows a camera's newest frame.").answers(200, "image/jpeg", "The picture."),
+                        this::picture)
+                .get(
+                        "/v1/live/{camera}/frame",
+                        Role.VIEWER,
+                        newest("Shows a camera's newest frame with the faces that are followed in it.")
+                                .answers(200, FrameView.class, "The frame."),
+                        this::frame);
+    }
+
+    private static Operation newest(String summary) {
+        return Operation.of(summary)
+                .header("If-None-Match", "The ETag of the frame that is there already.")
+                .answers(304, "There is no newer one.");
     }
 
     /** A followed face: its box is x, y, width, height in pixels of the frame. */

@@ -3,18 +3,20 @@ package dev.vigil.recognizer.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.Access;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.Principal;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.http.Sessions;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.runtime.openapi.Doc;
+import dev.vigil.runtime.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,11 +36,41 @@ final class LoginRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/login", this::byTicket, Role.ANYONE);
-        routes.post("/login", this::byKey, Role.ANYONE);
-        routes.post("/logout", this::logout, Role.ANYONE);
-        routes.get("/v1/session", LoginRoutes::session, Role.VIEWER);
+        new DescribedRoutes(routes)
+                .get(
+                        "/login",
+                        Role.ANYONE,
+                        Operation.of("Makes a session of a one-time link, and goes to the console.")
+                                .query("ticket", String.class, "The link's ticket.")
+                                .answers(303, "To the console."),
+                        this::byTicket)
+                .post(
+                        "/login",
+                        Role.ANYONE,
+                        Operation.of("Makes a session of a key.")
+                                .body(KeyBody.class)
+                                .body("application/x-www-form-urlencoded", KeyBody.class)
+                                .answers(204, "The cookie bears the session, where JSON was sent.")
+                                .answers(303, "To the console, where a form was sent."),
+                        this::byKey)
+                .post(
+                        "/logout",
+                        Role.ANYONE,
+                        Operation.of("Ends the session.").answers(204, "It is ended."),
+                        this::logout)
+                .get(
+                        "/v1/session",
+                        Role.VIEWER,
+                        Operation.of("Shows who is logged in.").answers(200, SessionView.class, "Who."),
+                        LoginRoutes::session);
     }
+
+    /** Of {@code POST /login}. */
+    private record KeyBody(
+            @Doc(value = "An API key.", required = true) String key) {}
+
+    /** Who is logged in; {@code role} as keys bear it. */
+    private record SessionView(String id, String role) {}
 
     private void byTicket(Context ctx) {
         String ticket = Optional.ofNullable(ctx.queryParam("ticket")).orElse("");
@@ -70,7 +102,7 @@ final class LoginRoutes implements Routes {
     private static void session(Context ctx) {
         Principal principal = HttpService.principal(ctx);
         ctx.header("Cache-Control", "no-store")
-                .json(Map.of("id", principal.id(), "role", principal.role().label()));
+                .json(new SessionView(principal.id(), principal.role().label()));
     }
 
     private static String keyInForm(Context ctx) {

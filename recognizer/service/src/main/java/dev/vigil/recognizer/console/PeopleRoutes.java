@@ -1,14 +1,17 @@
 package dev.vigil.recognizer.console;
 
+import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.json.Base64Bytes;
+import dev.vigil.runtime.openapi.Operation;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -27,9 +30,26 @@ final class PeopleRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/v1/console/people", this::list, Role.VIEWER);
-        routes.get("/v1/console/people/{id}", this::show, Role.VIEWER);
-        routes.delete("/v1/console/people/{id}", this::erase, Role.OPERATOR);
+        new DescribedRoutes(routes)
+                .get(
+                        "/v1/console/people",
+                        Role.VIEWER,
+                        Operation.of("Lists everybody, for the console.")
+                                .answersList(200, PersonView.class, "Ids and names."),
+                        this::list)
+                .get(
+                        "/v1/console/people/{id}",
+                        Role.VIEWER,
+                        Operation.of("Shows a person with the pictures of their faces, for the console.")
+                                .answers(200, PersonDetail.class, "Without embeddings."),
+                        this::show)
+                .delete(
+                        "/v1/console/people/{id}",
+                        Role.OPERATOR,
+                        Operation.of("Erases a person.")
+                                .answers(200, ErasureReceipt.class, "The receipt.")
+                                .answers(204, "They were erased by an earlier try, whose answer was lost."),
+                        this::erase);
         routes.exception(
                 GalleryAwayException.class,
                 (e, ctx) -> HttpService.problem(ctx, 503, "The gallery does not answer: try again in a moment."));

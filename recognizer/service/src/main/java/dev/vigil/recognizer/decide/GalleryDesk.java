@@ -25,6 +25,7 @@ final class GalleryDesk {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     /** An answer that is late once, as the first one of a cold start on a busy machine, is no news: it is asked again. */
     private static final Duration WORTH_TELLING = Duration.ofSeconds(2);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** Answers that speak of the key, the route or the load, and not of the probe. */
     private static final Set<Integer> NOT_THE_PROBE = Set.of(401, 403, 404, 405, 408, 429);

@@ -9,14 +9,18 @@ import dev.vigil.recognizer.photo.Enrolment.Enrolled;
 import dev.vigil.recognizer.photo.Enrolment.Refused;
 import dev.vigil.recognizer.photo.PhotoAnalyzer.Crops;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
+import dev.vigil.runtime.openapi.Doc;
+import dev.vigil.runtime.openapi.Operation;
 import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -92,14 +96,59 @@ public final class PhotoApi implements Routes, AutoCloseable {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.post("/v1/photos/faces", admitted(this::faces), Role.VIEWER);
-        routes.post("/v1/photos/verify", admitted(this::verify), Role.VIEWER);
-        routes.post("/v1/photos/identify", admitted(this::identify), Role.SERVICE);
-        routes.post("/v1/photos/people/{id}", admitted(this::enrol), Role.OPERATOR);
+        new DescribedRoutes(routes)
+                .post(
+                        "/v1/photos/faces",
+                        Role.VIEWER,
+                        photo("Finds the faces of a photo.")
+                                .query("embedding", Boolean.class, "Shows embeddings too; needs the role operator.")
+                                .answers(200, Faces.class, "Every face, best first."),
+                        admitted(this::faces))
+                .post(
+                        "/v1/photos/verify",
+                        Role.VIEWER,
+                        Operation.of("Compares the faces of two photos.")
+                                .query("falseMatchRate", Double.class, "That the threshold stands for, up to 0.5.")
+                                .body("multipart/form-data", TwoPhotos.class)
+                                .answers(200, Verification.class, "Whether they show one person."),
+                        admitted(this::verify))
+                .post(
+                        "/v1/photos/identify",
+                        Role.SERVICE,
+                        photo("Says who is in a photo.").answers(200, Identification.class, "Every face, best first."),
+                        admitted(this::identify))
+                .post(
+                        "/v1/photos/people/{id}",
+                        Role.OPERATOR,
+                        photo("Enrols a person by a photo of them alone.")
+                                .query("name", String.class, "Creates the person under that name.")
+                                .query(
+                                        "accept",
+                                        String.class,
+                                        "What the gallery's policy would refuse: duplicate, outlier, conflict.")
+                                .answers(201, EnrolledView.class, "The face is new.")
+                                .answers(200, EnrolledView.class, "The same photo was enrolled before."),
+                        admitted(this::enrol));
         routes.exception(
                 GalleryAwayException.class,
                 (e, ctx) -> HttpService.problem(ctx, 503, "The gallery does not answer: try again in a moment."));
     }
+
+    /** The picture itself, or a form with it. */
+    private static Operation photo(String summary) {
+        return Operation.of(summary)
+                .body("image/jpeg", null)
+                .body("image/png", null)
+                .body("multipart/form-data", OnePhoto.class);
+    }
+
+    /** A form, as the document shows it. */
+    private record OnePhoto(@Doc("A JPEG or PNG.") InputStream photo) {}
+
+    /** A form, as the document shows it. */
+    private record TwoPhotos(
+            @Doc("A JPEG or PNG.") InputStream a,
+            @Doc("Another one.") InputStream b) {}
 
     private record Faces(List<FaceView> faces) {}
 

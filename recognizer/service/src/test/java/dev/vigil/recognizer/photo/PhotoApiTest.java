@@ -3,6 +3,7 @@ package dev.vigil.recognizer.photo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.gallery.event.Person;
@@ -139,6 +140,29 @@ class PhotoApiTest {
                         .status())
                 .isEqualTo(403);
         assertThat(gallery.people()).hasSize(1);
+    }
+
+    @Test
+    void theDocumentSaysWhatEveryRouteTakesAndAnswers() {
+        JsonNode document = server.document();
+        for (String path : List.of("faces", "verify", "identify", "people/{id}")) {
+            JsonNode operation =
+                    document.path("paths").path("/v1/photos/" + path).path("post");
+            assertThat(operation.path("summary").asText()).as(path).isNotBlank();
+            assertThat(operation.at("/requestBody/content").has("multipart/form-data"))
+                    .as(path)
+                    .isTrue();
+            assertThat(operation
+                            .at("/responses/200/content/application~1json/schema/$ref")
+                            .asText())
+                    .as(path)
+                    .startsWith("#/components/schemas/");
+        }
+        assertThat(document.at("/components/schemas/IdentifiedFace/properties/decision/enum")
+                        .toString())
+                .contains("match");
+        assertThat(document.at("/components/schemas/TwoPhotos/properties").has("b"))
+                .isTrue();
     }
 
     @Test

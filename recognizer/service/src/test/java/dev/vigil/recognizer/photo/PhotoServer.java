@@ -89,12 +89,24 @@ final class PhotoServer implements AutoCloseable {
                 path, "multipart/form-data; boundary=" + BOUNDARY, BodyPublishers.ofByteArray(form(parts)), operator);
     }
 
+    /** The OpenAPI document. */
+    JsonNode document() {
+        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + "/openapi.json"))
+                        .header("Authorization", "Bearer " + viewer)
+                        .build())
+                .json();
+    }
+
     Answer send(String path, String contentType, BodyPublisher body, String key) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", contentType)
                 .POST(body)
                 .build();
+        return answer(request);
+    }
+
+    private Answer answer(HttpRequest request) {
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), Json.mapper().readTree(response.body()));
