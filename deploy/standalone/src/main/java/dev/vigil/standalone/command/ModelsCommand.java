@@ -32,6 +32,7 @@ final class ModelsCommand extends Commands.Parent {
     /** With the commands that talk to a running gallery. */
     static CommandLine line(Terminal terminal) {
         return new CommandLine(new ModelsCommand(terminal))
+                .addSubcommand(new ModelsCalibrateCommand(terminal))
                 .addSubcommand(new ModelsMigrateCommand(terminal))
                 .addSubcommand(new ModelsCompareCommand(terminal))
                 .addSubcommand(new ModelsSwitchCommand(terminal));
@@ -115,15 +116,8 @@ final class ModelsCommand extends Commands.Parent {
             terminal.line("  note       " + card.note());
         }
         if (card.task() == Task.EMBEDDING) {
-            terminal.line("  thresholds " + calibration(card)
-                    + (card.curve().note() == null ? "" : ": " + card.curve().note()));
-            card.curve()
-                    .points()
-                    .forEach(point -> terminal.line(String.format(
-                            Locale.ROOT,
-                            "             score %.3f at a false match rate of %s",
-                            point.score(),
-                            point.falseMatchRate())));
+            terminal.line("  thresholds " + calibration(card));
+            CurveLines.of(card).forEach(terminal::line);
         }
         terminal.line("  folder     " + model.folder());
         return 0;

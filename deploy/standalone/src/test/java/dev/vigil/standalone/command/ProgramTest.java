@@ -60,6 +60,16 @@ class ProgramTest {
                 "evaluate tracking --clip a.avi  | Give the truth of the clip with --truth FILE.csv.",
                 "evaluate tracking --clips .     | there is no clip with a .csv of the same name beside it",
                 "evaluate tracking --make x --count 0 | --count lies in 1 to 1000",
+                "evaluate identification --images gone --split 1 | There is no folder gone",
+                "evaluate identification --images . | Whom to search among whom?",
+                "evaluate identification --images . --split 1 --enrolled 2 | is no share",
+                "evaluate oneshot --images gone  | There is no folder gone",
+                "evaluate identification --images . --gallery a --known b --unknown c --part 1/2 | --part goes with --split",
+                "evaluate detection --images gone | There is no folder gone",
+                "evaluate detection --images . --input 1x1 | is no size",
+                "evaluate detection --images . --faces 2 | --faces are widths",
+                "models calibrate mobilefacenet-512 --images gone | There is no folder gone",
+                "evaluate oneshot --images . --ways 1 | An episode needs 2 ways",
             })
     void aWrongValueSaysWhatToWriteInstead(String line, String sentence) {
         assertRefused(sentence, line.trim().split(" +"));
@@ -258,6 +268,11 @@ class ProgramTest {
                 "models switch",
                 "evaluate",
                 "evaluate verification",
+                "evaluate identification",
+                "evaluate oneshot",
+                "evaluate detection",
+                "evaluate tracking",
+                "models calibrate",
                 "ingest",
                 "recognizer",
                 "gallery"

@@ -39,6 +39,7 @@ final class Painter {
      * @param pixels BGR, a copy
      * @param faces of everybody of whom something lies in the picture
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, from painter to writer
     record Frame(byte[] pixels, List<Painted> faces) {}
 
     private record Placed(Actor actor, Look look, Pose pose, AffineTransform transform, Box box) {}
@@ -143,7 +144,8 @@ final class Painter {
         int seen = 0;
         for (int i = 0; i < GRID * GRID; i++) {
             double x = box.x() + box.width() * (i % GRID + .5) / GRID;
-            double y = box.y() + box.height() * (i / GRID + .5) / GRID;
+            int row = i / GRID;
+            double y = box.y() + box.height() * (row + .5) / GRID;
             boolean inside = x >= 0 && y >= 0 && x < width && y < height;
             boolean hidden = scene.pillars().stream().anyMatch(p -> x >= p.x() && x < p.x() + p.width())
                     || placed.stream().skip(index + 1L).anyMatch(other -> covers(other, x, y));

@@ -1,28 +1,58 @@
 package dev.vigil.lab.evaluate;
 
 import dev.vigil.runtime.embedding.Embedding;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Embeddings of a set of images.
+ * What became of a set of images.
  *
- * @param byName the embedding of each image, empty where no face was found
- * @param perSecond images a second, on all cores
+ * @param byName each image
+ * @param perSecond images a second, on all cores; 0 where all came from the cache
  */
-public record EmbeddedImages(Map<String, Optional<Embedding>> byName, double perSecond) {
+public record EmbeddedImages(Map<String, Acquired> byName, double perSecond) {
     /** Copies the map. */
     public EmbeddedImages {
         byName = Map.copyOf(byName);
     }
 
-    /** The embedding of {@code image}. */
+    /** The embedding of {@code image}; empty where there is none. */
     public Optional<Embedding> of(String image) {
-        return byName.getOrDefault(image, Optional.empty());
+        return acquired(image).embedding();
     }
 
-    /** How many images yielded no face. */
+    /**
+     * What became of {@code image}.
+     *
+     * @throws IllegalArgumentException if it was not among them
+     */
+    public Acquired acquired(String image) {
+        Acquired acquired = byName.get(image);
+        if (acquired == null) {
+            throw new IllegalArgumentException("The image " + image + " was not looked at.");
+        }
+        return acquired;
+    }
+
+    /** Whether it could be decoded. */
+    public boolean readable(String image) {
+        return !(acquired(image) instanceof Acquired.Unreadable);
+    }
+
+    /** How many readable images yielded no face. */
     public int failures() {
-        return (int) byName.values().stream().filter(Optional::isEmpty).count();
+        return (int) byName.values().stream()
+                .filter(Acquired.NoFace.class::isInstance)
+                .count();
+    }
+
+    /** One sentence for each image that can't be read, by name. */
+    public List<String> unreadable() {
+        return byName.values().stream()
+                .filter(Acquired.Unreadable.class::isInstance)
+                .map(image -> ((Acquired.Unreadable) image).sentence())
+                .sorted()
+                .toList();
     }
 }

@@ -30,11 +30,22 @@ public final class ImpostorScores {
 
     /** Compares each with every other of another identity, on all cores. */
     public static ImpostorScores of(List<Sample> samples) {
-        String[] identities = samples.stream().map(Sample::identity).toArray(String[]::new);
-        float[][] rows = samples.stream().map(s -> s.embedding().toArray()).toArray(float[][]::new);
-        long[] histogram = IntStream.range(0, rows.length)
+        Rows rows = Rows.of(samples);
+        return of(rows, rows, /* once= */ true);
+    }
+
+    /** Compares each probe with every reference of another identity, on all cores. */
+    static ImpostorScores of(List<Sample> probes, List<Sample> references) {
+        return of(Rows.of(probes), Rows.of(references), /* once= */ false);
+    }
+
+    private static ImpostorScores of(Rows probes, Rows references, boolean once) {
+        long[] histogram = IntStream.range(0, probes.identities.length)
                 .parallel()
-                .collect(() -> new long[BINS], (bins, i) -> addRow(bins, rows, identities, i), ImpostorScores::addAll);
+                .collect(
+                        () -> new long[BINS],
+                        (bins, i) -> addRow(bins, probes, i, references, once ? i + 1 : 0),
+                        ImpostorScores::addAll);
         long pairs = 0;
         for (long count : histogram) {
             pairs += count;
@@ -42,10 +53,27 @@ public final class ImpostorScores {
         return new ImpostorScores(histogram, pairs);
     }
 
-    private static void addRow(long[] bins, float[][] rows, String[] identities, int i) {
-        for (int j = i + 1; j < rows.length; j++) {
-            if (!identities[i].equals(identities[j])) {
-                bins[bin(dot(rows[i], rows[j]))]++;
+    /** Samples as arrays, which are read much faster. */
+    private static final class Rows {
+        private final String[] identities;
+        private final float[][] values;
+
+        private Rows(String[] identities, float[][] values) {
+            this.identities = identities;
+            this.values = values;
+        }
+
+        static Rows of(List<Sample> samples) {
+            return new Rows(
+                    samples.stream().map(Sample::identity).toArray(String[]::new),
+                    samples.stream().map(s -> s.embedding().toArray()).toArray(float[][]::new));
+        }
+    }
+
+    private static void addRow(long[] bins, Rows probes, int i, Rows references, int from) {
+        for (int j = from; j < references.identities.length; j++) {
+            if (!probes.identities[i].equals(references.identities[j])) {
+                bins[bin(Cosines.of(probes.values[i], references.values[j]))]++;
             }
         }
     }
@@ -59,6 +87,15 @@ public final class ImpostorScores {
     /** How many comparisons there were. */
     public long pairs() {
         return pairs;
+    }
+
+    /** The share of them at or above {@code threshold}, in [0, 1]; NaN without comparisons. */
+    public double falseAcceptRate(double threshold) {
+        long accepted = 0;
+        for (int bin = BINS - 1; bin >= 0 && -1 + 2.0 * bin / BINS >= threshold; bin--) {
+            accepted += histogram[bin];
+        }
+        return (double) accepted / pairs;
     }
 
     /**
@@ -80,23 +117,5 @@ public final class ImpostorScores {
 
     private static int bin(float score) {
         return Math.min(BINS - 1, Math.max(0, (int) ((score + 1) * (BINS / 2.0))));
-    }
-
-    private static float dot(float[] a, float[] b) {
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int i = 0;
-        for (; i + 3 < a.length; i += 4) {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
-        }
-        for (; i < a.length; i++) {
-            s0 += a[i] * b[i];
-        }
-        return (s0 + s1) + (s2 + s3);
     }
 }

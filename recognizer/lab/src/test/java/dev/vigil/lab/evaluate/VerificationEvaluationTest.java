@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +24,18 @@ class VerificationEvaluationTest {
         return PairsFile.read(Files.writeString(folder.resolve("pairs.csv"), String.join("\n", lines)));
     }
 
-    private static Optional<Embedding> angle(double degrees) {
-        double radians = Math.toRadians(degrees);
-        return Optional.of(Embedding.normalised(new float[] {(float) Math.cos(radians), (float) Math.sin(radians)}));
-    }
-
     @Test
     void anImageWithoutAFaceIsNeverAccepted() throws IOException {
         PairsFile file = pairs("image_a,image_b,same", "a/1,a/2,1", "a/1,a/3,1", "a/1,b/1,0");
-        Map<String, Optional<Embedding>> embeddings =
-                Map.of("a/1", angle(0), "a/2", angle(10), "a/3", Optional.empty(), "b/1", angle(80));
+        Map<String, Acquired> embeddings = Map.of(
+                "a/1",
+                Samples.angle(0),
+                "a/2",
+                Samples.angle(10),
+                "a/3",
+                new Acquired.NoFace(),
+                "b/1",
+                Samples.angle(80));
         VerificationReport report =
                 new VerificationEvaluation(file, new EmbeddedImages(embeddings, 9)).report("some-model");
         assertThat(report.failuresToAcquire()).isEqualTo(1);
@@ -53,12 +53,8 @@ class VerificationEvaluationTest {
         // the first fold alone would choose a threshold between cos 60 and cos 50, the second between cos 30 and cos 20
         PairsFile file =
                 pairs("fold,image_a,image_b,same", "1,o/0,o/50,1", "1,o/0,x/60,0", "2,o/0,o/20,1", "2,o/0,x/30,0");
-        Map<String, Optional<Embedding>> embeddings = new HashMap<>();
-        for (String image : VerificationEvaluation.images(file)) {
-            embeddings.put(image, angle(Double.parseDouble(image.substring(2))));
-        }
-        VerificationReport report =
-                new VerificationEvaluation(file, new EmbeddedImages(embeddings, 9)).report("some-model");
+        EmbeddedImages embedded = Samples.angles(VerificationEvaluation.images(file));
+        VerificationReport report = new VerificationEvaluation(file, embedded).report("some-model");
         assertThat(report.accuracy()).isEqualTo(.5);
         assertThat(report.accuracyStd()).isZero();
         assertThat(report.accuracyThreshold()).isEqualTo("other-folds");

@@ -20,6 +20,11 @@ public record Gate(float minPixels, float minQuality) {
         return new Gate(settings.minPixels(), settings.minQuality());
     }
 
+    /** Whether a face of that quality is not searched. */
+    public boolean refuses(Quality quality) {
+        return refuse(quality).isPresent();
+    }
+
     /** Why a face of that quality is not searched; empty where it is. */
     Optional<Reason> refuse(Quality quality) {
         if (quality.pixels() < minPixels) {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The three networks that look for faces, loaded, in the engine that {@link Engines} finds. Threads share it; each makes itself an analyzer.
@@ -50,7 +51,7 @@ public final class FaceModels implements AutoCloseable {
         this.landmarks = require(landmarks, Task.LANDMARKS);
         this.embedder = require(embedder, Task.EMBEDDING);
         Map<String, FalseMatchCurve> all = new HashMap<>(others);
-        all.put(embedder.card().id(), embedder.card().curve());
+        all.put(embedder.card().id(), embedder.card().trackCurve());
         this.curves = Map.copyOf(all);
         if (landmarks.card().output().dimension() != 2 * Landmarks.COUNT) {
             throw new IllegalArgumentException(
@@ -87,7 +88,7 @@ public final class FaceModels implements AutoCloseable {
         return store.list().stream()
                 .map(InstalledModel::card)
                 .filter(card -> card.task() == Task.EMBEDDING)
-                .collect(Collectors.toMap(ModelCard::id, ModelCard::curve));
+                .collect(Collectors.toMap(ModelCard::id, ModelCard::trackCurve));
     }
 
     /** An analyzer for one thread: some megabytes of buffers; the networks are shared. Close it before this. */
@@ -100,7 +101,7 @@ public final class FaceModels implements AutoCloseable {
         return embedder.card();
     }
 
-    /** How often different people reach a score, of this embedder and of every other one in its store, by id. */
+    /** How often different people reach a score with a fused track, of this embedder and of every other one in its store, by id. */
     public Map<String, FalseMatchCurve> curves() {
         return curves;
     }
@@ -109,6 +110,15 @@ public final class FaceModels implements AutoCloseable {
     public FaceNetworks names() {
         return new FaceNetworks(
                 detector.card().id(), landmarks.card().id(), embedder.card().id());
+    }
+
+    /** What tells these networks from any others: their ids and the sha256 of their weights. */
+    public String fingerprint() {
+        return Stream.of(detector, landmarks, embedder)
+                .map(Model::card)
+                .map(card -> card.id()
+                        + (card.weights() == null ? "" : ":" + card.weights().sha256()))
+                .collect(Collectors.joining(","));
     }
 
     Model detector() {

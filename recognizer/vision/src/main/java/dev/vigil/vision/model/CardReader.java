@@ -55,17 +55,32 @@ final class CardReader {
             "calibrated",
             FLAG,
             "note",
+            TEXT,
+            "tail",
+            new Kind("an object in braces", JsonNode::isObject),
+            "at",
             TEXT);
     private static final Map<String, Kind> CARD = Map.of(
-            "id", TEXT,
-            "task", TASK,
-            "input", section(INPUT, List.of("width", "height", "colour", "mean", "std")),
-            "output", section(OUTPUT, List.of("names")),
-            "priors", section(PRIORS, List.of("strides", "sides", "centreVariance", "sizeVariance")),
-            "licence", TEXT,
-            "origin", TEXT,
-            "note", TEXT,
-            "falseMatchRates", section(RATES, List.of("points", "kind")));
+            "id",
+            TEXT,
+            "task",
+            TASK,
+            "input",
+            section(INPUT, List.of("width", "height", "colour", "mean", "std")),
+            "output",
+            section(OUTPUT, List.of("names")),
+            "priors",
+            section(PRIORS, List.of("strides", "sides", "centreVariance", "sizeVariance")),
+            "licence",
+            TEXT,
+            "origin",
+            TEXT,
+            "note",
+            TEXT,
+            "falseMatchRates",
+            section(RATES, List.of("points", "kind")),
+            "trackFalseMatchRates",
+            section(RATES, List.of("points", "kind")));
     private static final List<String> NEEDED = List.of("id", "task", "input", "output", "licence", "origin");
 
     private final List<String> wrong = new ArrayList<>();

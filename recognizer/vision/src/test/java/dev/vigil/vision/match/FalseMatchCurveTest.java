@@ -69,6 +69,22 @@ final class FalseMatchCurveTest {
     }
 
     @Test
+    void fittedPointsAreUsedAndCountAsExtrapolated() {
+        FalseMatchCurve fitted = new FalseMatchCurve(
+                List.of(new Point(.34, 1e-3), new Point(.42, 1e-4), new Point(.46, 1e-5, 5e-6, 3e-5, true)),
+                "still",
+                true);
+        assertThat(fitted.score(1e-5)).isCloseTo(.46, within(1e-9));
+        assertThat(fitted.score(1e-6)).isCloseTo(.50, within(1e-9));
+        assertThat(fitted.extrapolates(1e-4)).isFalse();
+        assertThat(fitted.extrapolates(5e-5)).isTrue();
+        assertThat(Json.read(Json.line(fitted), FalseMatchCurve.class)).isEqualTo(fitted);
+        assertThatThrownBy(() -> new FalseMatchCurve(
+                        List.of(new Point(.34, 1e-3), new Point(.42, 1e-4, null, null, true)), "still", true))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void survivesJson() {
         assertThat(Json.read(Json.line(CURVE), FalseMatchCurve.class)).isEqualTo(CURVE);
     }

@@ -30,9 +30,10 @@ final class CatalogueTest {
                 Json.mapper().readTree(Json.line(Catalogue.entries().get(2).card()));
         assertThat(card.at("/task").asText()).isEqualTo("embedding");
         assertThat(card.at("/input/colour").asText()).isEqualTo("BGR");
-        assertThat(card.at("/falseMatchRates/points/0/falseMatchRate").asDouble())
+        assertThat(card.at("/falseMatchRates/points/5/falseMatchRate").asDouble())
                 .isEqualTo(1e-3);
-        assertThat(card.at("/falseMatchRates/calibrated").asBoolean()).isFalse();
+        assertThat(card.at("/falseMatchRates/calibrated").asBoolean()).isTrue();
+        assertThat(card.at("/falseMatchRates/note").asText()).contains("LFW");
     }
 
     @Test

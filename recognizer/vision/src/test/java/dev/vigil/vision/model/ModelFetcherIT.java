@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.json.Json;
+import dev.vigil.vision.match.FalseMatchCurve;
 import dev.vigil.vision.onnx.OnnxBytes;
 import dev.vigil.vision.torchscript.Graphs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +161,47 @@ final class ModelFetcherIT {
         assertThatThrownBy(() -> withoutNpm().add(other, card(CARD), Catalogue.EMBEDDER))
                 .hasMessageContaining("belongs to the catalogue");
         assertThat(store.model("mine").card().curve().isAssumed()).isTrue();
+    }
+
+    @Test
+    void otherRatesAreWrittenInOneStepTheFormerCardIsKeptAndTheNetworkStays() throws IOException {
+        InstalledModel before = withoutNpm().add(good(), card(CARD), null);
+        FalseMatchCurve stills = curve("still", .4);
+        FalseMatchCurve tracks = curve("track", .5);
+        Path former = withoutNpm().recalibrate("mine", stills, null);
+        assertThat(withoutNpm().recalibrate("mine", stills, tracks)).isNotEqualTo(former);
+        InstalledModel after = store.model("mine");
+        assertThat(after.card().curve()).isEqualTo(stills);
+        assertThat(after.card().trackCurve()).isEqualTo(tracks);
+        assertThat(after.card().weights()).isEqualTo(before.card().weights());
+        assertThat(Json.read(Files.readAllBytes(former), ModelCard.class)).isEqualTo(before.card());
+        assertThat(partials()).isEmpty();
+        assertThatThrownBy(() -> withoutNpm().recalibrate("nobody", stills, tracks))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void whatWasCalibratedHereOutlivesACompilationAnew() throws IOException {
+        kept().get(Catalogue.EMBEDDER);
+        withoutNpm().recalibrate(Catalogue.EMBEDDER, curve("still", .4), curve("track", .5));
+        Files.writeString(store.model(Catalogue.EMBEDDER).weights(), "damaged");
+        kept().get(Catalogue.EMBEDDER);
+        assertThat(store.model(Catalogue.EMBEDDER).card().curve()).isEqualTo(curve("still", .4));
+        assertThat(store.model(Catalogue.EMBEDDER).card().trackCurve()).isEqualTo(curve("track", .5));
+    }
+
+    private static FalseMatchCurve curve(String kind, double score) {
+        return new FalseMatchCurve(
+                List.of(
+                        new FalseMatchCurve.Point(score, 1e-2, 5e-3, 2e-2, false),
+                        new FalseMatchCurve.Point(score + .1, 1e-3),
+                        new FalseMatchCurve.Point(score + .2, 1e-4, null, null, true)),
+                kind,
+                true,
+                "by a test",
+                new FalseMatchCurve.Tail(score + .05, 5e-3, -.1, .03, 500, .02, .4, 1e-4),
+                Instant.parse("2026-11-24T12:00:00Z"));
     }
 
     /** One picture of a batch must not change what comes out for another. */

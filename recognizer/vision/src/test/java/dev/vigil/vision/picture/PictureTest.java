@@ -173,4 +173,26 @@ class PictureTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is a folder");
     }
+
+    @Test
+    void isScaledAndCutWithBlackBeyondItsEdge() {
+        try (Picture picture = Picture.decode(TestPictures.encode(TestPictures.quarters(64, 32), "png"));
+                Picture half = picture.scaled(.5);
+                Picture corner = half.part(-16, -8, 32, 16);
+                Picture beyond = half.part(100, 100, 8, 8)) {
+            assertThat(half.width()).isEqualTo(32);
+            assertThat(half.height()).isEqualTo(16);
+            for (int x : new int[] {4, 28}) {
+                for (int y : new int[] {3, 13}) {
+                    assertThat(Colours.at(half, x, y)).isEqualTo(Colours.at(picture, 2 * x, 2 * y));
+                }
+            }
+            assertThat(corner.width()).isEqualTo(32);
+            assertThat(Colours.at(corner, 20, 10)).isEqualTo(Colours.at(half, 4, 2));
+            assertThat(Colours.at(corner, 5, 10)).isEqualTo(Colours.at(beyond, 4, 4));
+            assertThatThrownBy(() -> picture.scaled(0)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> picture.scaled(1e9)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> picture.part(0, 0, 0, 8)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
 }
