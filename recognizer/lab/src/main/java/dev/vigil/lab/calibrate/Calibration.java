@@ -2,10 +2,12 @@ package dev.vigil.lab.calibrate;
 
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.vision.match.FalseMatchCurve;
+import dev.vigil.vision.match.FalseMatchCurve.Point;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,7 @@ public record Calibration(
                         at);
         return new Calibration(
                 stills.curve(),
-                fused == null ? null : fused.curve(),
+                fused == null ? null : atLeast(fused.curve(), stills.curve()),
                 people,
                 templates.size(),
                 pairs.count(),
@@ -80,6 +82,31 @@ public record Calibration(
                         ? "Tracks were not measured: " + owners + " people have two pictures or more, and it needs "
                                 + LEAST_PEOPLE + "."
                         : fused.tailNote());
+    }
+
+    /**
+     * A track asks with a single picture first, so that strangers reach a score at least as often as with one; a fit of few
+     * comparisons may say otherwise, and then the rate of single pictures holds.
+     */
+    private static FalseMatchCurve atLeast(FalseMatchCurve tracks, FalseMatchCurve stills) {
+        double last = tracks.points().get(tracks.points().size() - 1).score();
+        Stream<Point> measured = tracks.points().stream().map(point -> {
+            double ofStills = stills.falseMatchRate(point.score());
+            return point.falseMatchRate() >= ofStills
+                    ? point
+                    : new Point(point.score(), ofStills, null, null, point.fitted());
+        });
+        Stream<Point> beyond = stills.points().stream()
+                .filter(point -> point.score() > last)
+                .map(point -> new Point(
+                        point.score(),
+                        Math.max(point.falseMatchRate(), tracks.falseMatchRate(point.score())),
+                        null,
+                        null,
+                        true));
+        List<Point> points = Stream.concat(measured, beyond).toList();
+        return new FalseMatchCurve(
+                points, tracks.kind(), tracks.calibrated(), tracks.note(), tracks.tail(), tracks.at());
     }
 
     private static String described(String what, Instant at, int people, int images) {

@@ -97,6 +97,26 @@ class CalibrationTest {
     }
 
     @Test
+    void aTrackIsNeverSaidToBeSaferThanASinglePicture() {
+        for (int seed = 1; seed <= 12; seed++) {
+            Calibration found = Calibration.of(templates(50, 3, seed), "x", AT);
+            FalseMatchCurve tracks = found.tracks();
+            assertThat(tracks).isNotNull();
+            double end = Math.max(
+                    tracks.points().get(tracks.points().size() - 1).score(),
+                    found.stills()
+                            .points()
+                            .get(found.stills().points().size() - 1)
+                            .score());
+            for (double score = .3; score <= end; score += .01) {
+                assertThat(tracks.falseMatchRate(score))
+                        .as("seed %s, score %s", seed, score)
+                        .isGreaterThanOrEqualTo(found.stills().falseMatchRate(score) * .9);
+            }
+        }
+    }
+
+    @Test
     void whereNobodyHasSeveralPicturesTracksAreNotMeasuredAndItSaysWhy() {
         Calibration found = Calibration.of(templates(60, 1, 3), "x", AT);
         assertThat(found.tracks()).isNull();
