@@ -119,7 +119,8 @@ public final class VerificationEvaluation {
                 det(impostors, all),
                 threshold,
                 losses(embedded, threshold, further.refused()),
-                reject(embedded, threshold),
+                RejectCurve.of(trials(embedded, threshold)),
+                mixed(further, threshold),
                 shrunk(further, thresholds, threshold),
                 groups(further.groups(), threshold),
                 embedded.byName().size(),
@@ -180,12 +181,21 @@ public final class VerificationEvaluation {
         return score(pair, probes) >= threshold ? Losses.End.FOUND : Losses.End.BELOW_THRESHOLD;
     }
 
-    private List<RejectPoint> reject(EmbeddedImages probes, double threshold) {
-        return RejectCurve.of(genuine().stream()
+    private List<RejectPoint> mixed(Further further, double threshold) {
+        if (further.shrunk().isEmpty()) {
+            return List.of();
+        }
+        List<RejectCurve.Trial> all = new ArrayList<>(trials(embedded, threshold));
+        further.shrunk().values().forEach(probes -> all.addAll(trials(probes, threshold)));
+        return RejectCurve.of(all);
+    }
+
+    private List<RejectCurve.Trial> trials(EmbeddedImages probes, double threshold) {
+        return genuine().stream()
                 .map(pair -> new RejectCurve.Trial(
                         Math.min(quality(embedded.acquired(pair.imageA())), quality(probes.acquired(pair.imageB()))),
                         score(pair, probes) < threshold))
-                .toList());
+                .toList();
     }
 
     private static double quality(Acquired acquired) {
@@ -214,7 +224,7 @@ public final class VerificationEvaluation {
                     fixed,
                     impostors.pairs() == 0 ? null : impostors.falseAcceptRate(threshold),
                     losses(probes, threshold, further.refused()),
-                    reject(probes, threshold)));
+                    RejectCurve.of(trials(probes, threshold))));
         });
         return rows;
     }

@@ -122,6 +122,9 @@ public final class VerificationPage {
         Plot plot = new Plot(Axis.linear("share refused", 0, .5), Axis.linear("false reject rate", 0, most));
         plot.marked("as they are", dots(report.reject()));
         report.shrunk().forEach(row -> plot.marked(row.faceWidth() + " px", dots(row.reject())));
+        if (!report.rejectMixed().isEmpty()) {
+            plot.marked("all sizes together", dots(report.rejectMixed()));
+        }
         page.plot(
                 plot,
                 "Error versus discard (ISO/IEC 29794-1): false rejects at the threshold "

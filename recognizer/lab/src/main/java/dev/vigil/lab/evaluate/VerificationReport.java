@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param workingThreshold that of a false accept rate of 0.001, or, where there are too few comparisons, the most accurate one
  * @param losses where genuine pairs are lost, at the working threshold
  * @param reject how false rejects fall as the worst pairs are refused, at the working threshold
+ * @param rejectMixed the same for the pairs of every size together, as cameras near and far would give them; empty without shrunk
+ *     ones
  * @param shrunk the same with the second image of each pair shrunk
  * @param groups by the labels file; empty without one
  * @param images how many different images
@@ -52,6 +54,7 @@ public record VerificationReport(
         double workingThreshold,
         Losses losses,
         List<RejectPoint> reject,
+        List<RejectPoint> rejectMixed,
         List<Shrunk> shrunk,
         List<Group> groups,
         int images,
@@ -65,6 +68,7 @@ public record VerificationReport(
         thresholds = ordered(thresholds);
         det = List.copyOf(det);
         reject = List.copyOf(reject);
+        rejectMixed = List.copyOf(rejectMixed);
         shrunk = List.copyOf(shrunk);
         groups = List.copyOf(groups);
     }

@@ -61,6 +61,25 @@ class VerificationEvaluationTest {
     }
 
     @Test
+    void errorsOfPoorPicturesGoWithThem() throws IOException {
+        PairsFile file = pairs("image_a,image_b,same", "a/0,a/5,1", "a/0,a/6,1", "a/0,b/90,0");
+        EmbeddedImages whole = Samples.angles(VerificationEvaluation.images(file));
+        EmbeddedImages small = new EmbeddedImages(
+                Map.of("a/5", Samples.angle(80, .2f), "a/6", Samples.angle(85, .3f), "b/90", Samples.angle(90, .2f)),
+                9);
+        VerificationReport report = new VerificationEvaluation(file, whole)
+                .report(
+                        "m",
+                        new VerificationEvaluation.Further(Map.of(20, small), q -> q.score() < .25f, GroupLabels.NONE));
+        assertThat(report.rejectMixed().get(0).falseNegative()).isEqualTo(.5);
+        assertThat(report.rejectMixed().get(report.rejectMixed().size() - 1).falseNegative())
+                .as("of the better half")
+                .isZero();
+        assertThat(report.shrunk().get(0).losses()).isEqualTo(new Losses(0, 0, 1, 1, 0, 0));
+        assertThat(report.losses()).isEqualTo(new Losses(0, 0, 0, 0, 0, 2));
+    }
+
+    @Test
     void impostorThresholdsAcceptTheShareThatIsAsked() {
         Random random = new Random(3);
         List<ImpostorScores.Sample> samples = new ArrayList<>();
