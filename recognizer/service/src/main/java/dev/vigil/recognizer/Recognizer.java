@@ -14,7 +14,6 @@ import dev.vigil.recognizer.see.VisionEye;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.StreamApplication;
 import dev.vigil.recognizer.stream.StreamSettings;
-import dev.vigil.recognizer.track.TrackerSettings;
 import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.metric.Metrics;
@@ -113,20 +112,14 @@ public final class Recognizer implements AutoCloseable {
 
     /** An eye as the stream's workers have it; the caller closes it. */
     public static FaceEye newEye(RecognizerConfig config, FaceModels models, RecognizerMetrics metrics) {
-        return new VisionEye(models.newAnalyzer(detector(config)), config.keepCrops(), metrics);
+        return new VisionEye(models::newAnalyzer, config.keepCrops(), metrics);
     }
 
     /** How this config has the stream see. */
     public static SeeSettings seeSettings(RecognizerConfig config, FaceModels models) {
-        TrackerSettings tracker = new TrackerSettings(
-                config.trackGap(),
-                config.minEyePixels(),
-                config.minQuality(),
-                config.embedEvery(),
-                TrackerSettings.DEFAULT.shots(),
-                TrackerSettings.DEFAULT.refuse());
         return new SeeSettings(
-                tracker,
+                CameraSights.standard(config),
+                CameraSights.byCamera(config),
                 config.maxFrameAge(),
                 config.cameraSilence(),
                 config.accountEvery(),

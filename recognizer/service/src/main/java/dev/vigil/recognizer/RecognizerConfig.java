@@ -21,7 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param embedEvery how often a face is embedded again while it is followed, in frame time
  * @param detectorWidth of the detector's input in pixels: more finds smaller faces and takes longer
  * @param detectorHeight of the detector's input in pixels
- * @param detectorMinScore only faces above this score, in (0, 1)
+ * @param minFace width of the smallest face that is wanted, in pixels of the frame: it chooses the detector's input among 320x240,
+ *     480x360, 640x480, 960x720 and 1280x960; 0 leaves it to {@code detectorWidth} and {@code detectorHeight}
+ * @param detectorMinScore of faces that the detector is sure of, in (0, 1): only they begin a track
+ * @param detectorWeakScore of faces that may go on with a track, in (0, 1); as {@code detectorMinScore} where there is no second
+ *     round
+ * @param motionGate whether frames of a quiet scene are passed over
+ * @param motionThreshold grey levels by which a small part of the picture must change, in (0, 255]
+ * @param motionSettle for so long after a motion every frame is looked at, in frame time
+ * @param motionKeepAlive however quiet it is, a frame is looked at so often; less than {@code trackGap}
+ * @param cameras what is different for some cameras, by id
  * @param falsePositiveRate wanted for each track, in (0, 1)
  * @param minMargin to the second person's score that a match needs
  * @param askEvery how often waiting sightings are put to the gallery
@@ -50,7 +59,14 @@ public record RecognizerConfig(
         @Default("1s") Duration embedEvery,
         @Default("320") int detectorWidth,
         @Default("240") int detectorHeight,
+        @Default("0") float minFace,
         @Default("0.65") float detectorMinScore,
+        @Default("0.5") float detectorWeakScore,
+        @Default("false") boolean motionGate,
+        @Default("6") double motionThreshold,
+        @Default("2s") Duration motionSettle,
+        @Default("1s") Duration motionKeepAlive,
+        @Default("{}") Map<String, CameraSettings> cameras,
         @Default("0.003") double falsePositiveRate,
         @Default("0.05") float minMargin,
         @Default("25ms") Duration askEvery,
@@ -67,6 +83,7 @@ public record RecognizerConfig(
     /** Checks the ranges. */
     public RecognizerConfig {
         cameraNames = Map.copyOf(cameraNames);
+        cameras = Map.copyOf(cameras);
         require(seeThreads >= 0 && seeThreads <= 256, "seeThreads lies in 0 to 256.");
         require(decideThreads >= 1 && decideThreads <= 256, "decideThreads lies in 1 to 256.");
         require(workers >= 0 && workers <= 256, "workers lies in 0 to 256.");
@@ -83,8 +100,13 @@ public record RecognizerConfig(
         requirePositive(actuationLimit, "actuationLimit");
         require(minEyePixels >= 0, "minEyePixels is not negative.");
         require(minQuality >= 0 && minQuality <= 1, "minQuality lies in 0 to 1.");
+        require(motionThreshold > 0 && motionThreshold <= 255, "motionThreshold lies between 0 and 255.");
+        requirePositive(motionSettle, "motionSettle");
+        requirePositive(motionKeepAlive, "motionKeepAlive");
+        require(motionKeepAlive.compareTo(trackGap) < 0, "motionKeepAlive is less than trackGap.");
         require(falsePositiveRate > 0 && falsePositiveRate < 1, "falsePositiveRate lies between 0 and 1.");
         require(minMargin >= 0 && minMargin <= 2, "minMargin lies in 0 to 2.");
+        CameraSettings.requireDetector(minFace, detectorWidth, detectorHeight, detectorMinScore, detectorWeakScore);
         require(replicationFactor == -1 || replicationFactor >= 1, "replicationFactor is -1 or at least 1.");
         require(standbys >= 0 && standbys <= 5, "standbys lies in 0 to 5.");
     }

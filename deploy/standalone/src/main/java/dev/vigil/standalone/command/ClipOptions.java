@@ -3,6 +3,7 @@ package dev.vigil.standalone.command;
 import dev.vigil.lab.clip.Actor;
 import dev.vigil.lab.clip.Casting;
 import dev.vigil.lab.clip.ClipMaker;
+import dev.vigil.lab.clip.SceneKind;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.standalone.data.Home;
 import dev.vigil.standalone.quickstart.PeopleFolder;
@@ -55,8 +56,20 @@ final class ClipOptions {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "For --make: everything follows from it; default ${DEFAULT-VALUE}.")
+            description = "For --make and --shots: everything follows from it; default ${DEFAULT-VALUE}.")
     private long seed = 1;
+
+    @Option(
+            names = "--scenes",
+            split = ",",
+            paramLabel = "KIND",
+            description = "For --make: only these, of ${COMPLETION-CANDIDATES}; default: all.")
+    private List<SceneKind> scenes = List.of();
+
+    /** From which everything follows. */
+    long seed() {
+        return seed;
+    }
 
     /** Refuses what can't be made, before any network is loaded. */
     void check() {
@@ -80,7 +93,7 @@ final class ClipOptions {
                 Path clip = folder.resolve(name + ".avi");
                 made.put(
                         clip.toString(),
-                        ClipMaker.DEFAULT.make(cast, seconds, seed + i, clip, folder.resolve(name + ".csv")));
+                        ClipMaker.DEFAULT.make(cast, scenes, seconds, seed + i, clip, folder.resolve(name + ".csv")));
                 terminal.progress(clip + " is made");
             }
         } catch (IOException e) {

@@ -91,6 +91,12 @@ final class EvaluateTrackingCommand implements Callable<Integer> {
 
         @Option(names = "--make", paramLabel = "DIR", description = "Makes clips there, and measures nothing.")
         private @Nullable Path make;
+
+        @Option(
+                names = "--shots",
+                paramLabel = "DIR",
+                description = "Instead: how a track's shots are best combined, on a folder of photos for each person.")
+        private @Nullable Path shots;
     }
 
     EvaluateTrackingCommand(Terminal terminal) {
@@ -101,6 +107,7 @@ final class EvaluateTrackingCommand implements Callable<Integer> {
     private static final class Effort {
         private int clips;
         private int frames;
+        private int passedOver;
         private long nanos;
     }
 
@@ -111,6 +118,12 @@ final class EvaluateTrackingCommand implements Callable<Integer> {
             clips.check();
             try (FaceModels models = new LocalModels(terminal).load()) {
                 clips.make(asked.make, terminal, models, json);
+            }
+            return 0;
+        }
+        if (asked.shots != null) {
+            try (FaceModels models = new LocalModels(terminal).load(embedder)) {
+                ShotStudyRun.run(asked.shots, clips.seed(), terminal, models, json);
             }
             return 0;
         }
@@ -190,6 +203,7 @@ final class EvaluateTrackingCommand implements Callable<Integer> {
         });
         effort.clips++;
         effort.frames += shown.size();
+        effort.passedOver += watch.passedOver();
         java.util.Set<Integer> looked = new java.util.HashSet<>(shown);
         measures.add(
                 frames,
@@ -201,11 +215,16 @@ final class EvaluateTrackingCommand implements Callable<Integer> {
         double perSecond = effort.nanos == 0 ? 0 : effort.frames * 1e9 / effort.nanos;
         if (json) {
             ObjectNode node = Json.mapper().valueToTree(report);
-            node.put("clips", effort.clips).put("framesLookedAt", effort.frames).put("framesPerSecond", perSecond);
+            node.put("clips", effort.clips)
+                    .put("framesShown", effort.frames)
+                    .put("framesPassedOver", effort.passedOver)
+                    .put("framesPerSecond", perSecond);
             terminal.json(node);
             return;
         }
-        line("%d clips, %d frames, %.1f a second on one thread", effort.clips, effort.frames, perSecond);
+        line(
+                "%d clips, %d frames, %d of them passed over as quiet, %.1f a second on one thread",
+                effort.clips, effort.frames, effort.passedOver, perSecond);
         line("HOTA %.4f (DetA %.4f, AssA %.4f), IDF1 %.4f", report.hota(), report.deta(), report.assa(), report.idf1());
         line(
                 "MOTA %.4f, MOTP %.4f: of %d faces %d missed, %d false",

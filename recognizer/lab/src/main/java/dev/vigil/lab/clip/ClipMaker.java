@@ -42,6 +42,7 @@ public record ClipMaker(int width, int height, int rate) {
      * Makes one.
      *
      * @param cast at least two people
+     * @param kinds of scenes; empty for all
      * @param seconds at least so long
      * @param seed everything follows from it
      * @param clip the AVI; replaced where it is there
@@ -49,20 +50,21 @@ public record ClipMaker(int width, int height, int rate) {
      * @throws IllegalArgumentException if there are fewer than two people
      * @throws IOException if it can't be written
      */
-    public Made make(List<Actor> cast, double seconds, long seed, Path clip, Path truth) throws IOException {
+    public Made make(List<Actor> cast, List<SceneKind> kinds, double seconds, long seed, Path clip, Path truth)
+            throws IOException {
         if (cast.size() < 2) {
             throw new IllegalArgumentException("A clip needs two people at least.");
         }
         List<Scene> scenes =
-                new Script(new Random(seed), cast, width, height, rate).write((int) Math.ceil(seconds * rate));
+                new Script(new Random(seed), cast, kinds, width, height, rate).write((int) Math.ceil(seconds * rate));
         Painter painter = new Painter(width, height);
         List<TruthFace> faces = new ArrayList<>();
         Map<String, Integer> appearances = new HashMap<>();
-        Map<String, Integer> kinds = new TreeMap<>();
+        Map<String, Integer> written = new TreeMap<>();
         int frame = 0;
         try (AviWriter file = AviWriter.create(clip, width, height, rate)) {
             for (Scene scene : scenes) {
-                kinds.merge(scene.kind(), 1, Integer::sum);
+                written.merge(scene.kind().toString(), 1, Integer::sum);
                 for (int f = 0; f < scene.frames(); f++) {
                     Painter.Frame painted = painter.paint(scene, f, seed * 1_000_003 + frame);
                     file.add(jpeg(painted.pixels()));
@@ -77,7 +79,7 @@ public record ClipMaker(int width, int height, int rate) {
             }
         }
         TruthFile.write(truth, faces);
-        return new Made(frame, kinds);
+        return new Made(frame, written);
     }
 
     private byte[] jpeg(byte[] bgr) {

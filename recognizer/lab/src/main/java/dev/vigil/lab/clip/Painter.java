@@ -30,7 +30,7 @@ final class Painter {
         this.height = height;
     }
 
-    /** A face that was painted. */
+    /** A face that was painted: its box as far as it lies in the picture, and which part of all of it can be seen. */
     record Painted(Actor actor, Box box, float visible) {}
 
     /**
@@ -133,10 +133,18 @@ final class Painter {
         for (int i = 0; i < placed.size(); i++) {
             float visible = visible(scene, placed, i);
             if (visible > 0) {
-                faces.add(new Painted(placed.get(i).actor(), placed.get(i).box(), visible));
+                faces.add(
+                        new Painted(placed.get(i).actor(), inside(placed.get(i).box()), visible));
             }
         }
         return faces;
+    }
+
+    /** What of a box lies in the picture: no detector sees the rest. */
+    private Box inside(Box box) {
+        float left = Math.max(0, box.x());
+        float top = Math.max(0, box.y());
+        return new Box(left, top, Math.min(width, box.right()) - left, Math.min(height, box.bottom()) - top);
     }
 
     private float visible(Scene scene, List<Placed> placed, int index) {

@@ -11,22 +11,23 @@ import java.util.function.IntFunction;
 final class Script {
     private static final int LEFT = -1;
     private static final int RIGHT = 1;
-    /** Scenes after which the next person stands at the same place before the same background, of all cuts. */
-    private static final double SAME_PLACE = .3;
 
     private final Random random;
     private final List<Actor> cast;
+    private final List<SceneKind> kinds;
     private final int width;
     private final int height;
     private final double rate;
 
     /**
      * @param cast at least two people
+     * @param kinds of scenes to choose from; empty for all
      * @param rate frames a second
      */
-    Script(Random random, List<Actor> cast, int width, int height, double rate) {
+    Script(Random random, List<Actor> cast, List<SceneKind> kinds, int width, int height, double rate) {
         this.random = random;
         this.cast = List.copyOf(cast);
+        this.kinds = kinds.isEmpty() ? List.of(SceneKind.values()) : List.copyOf(kinds);
         this.width = width;
         this.height = height;
         this.rate = rate;
@@ -36,31 +37,32 @@ final class Script {
         List<Scene> scenes = new ArrayList<>();
         int written = 0;
         while (written < frames) {
-            List<Scene> next = random.nextDouble() < SAME_PLACE ? replaced() : List.of(trial());
+            List<Scene> next = trial(kinds.get(random.nextInt(kinds.size())));
             scenes.addAll(next);
             written += next.stream().mapToInt(Scene::frames).sum();
         }
         return scenes;
     }
 
-    private Scene trial() {
+    private List<Scene> trial(SceneKind kind) {
         List<Actor> actors = new ArrayList<>(cast);
         Collections.shuffle(actors, random);
-        return switch (random.nextInt(7)) {
-            case 0 -> walk(actors);
-            case 1 -> cross(actors, false);
-            case 2 -> cross(actors, true);
-            case 3 -> hide(actors);
-            case 4 -> dim(actors);
-            case 5 -> crowd(actors);
-            default -> quiet(actors);
+        return switch (kind) {
+            case WALK -> List.of(walk(actors));
+            case CROSS -> List.of(cross(actors, false));
+            case CROSS_HIDDEN -> List.of(cross(actors, true));
+            case HIDE -> List.of(hide(actors));
+            case DIM -> List.of(dim(actors));
+            case CROWD -> List.of(crowd(actors));
+            case QUIET -> List.of(quiet(actors));
+            case REPLACED -> replaced(actors);
         };
     }
 
     /** Somebody walks through the picture. */
     private Scene walk(List<Actor> actors) {
         int frames = frames(3.5, 6);
-        return scene("walk", frames, List.of(walking(actors.get(0), frames, side(), size(), 0)), List.of());
+        return scene(SceneKind.WALK, frames, List.of(walking(actors.get(0), frames, side(), size(), 0)), List.of());
     }
 
     /** Two walk past each other; behind a pillar, neither can be seen when they meet. */
@@ -71,7 +73,7 @@ final class Script {
         Part near = walking(actors.get(1), frames, LEFT, size, 4 + random.nextInt(12));
         int wide = (int) Math.round(size * (1.1 + random.nextDouble() * .5));
         List<Pillar> pillars = behindPillar ? List.of(pillar(wide)) : List.of();
-        return scene(behindPillar ? "cross-hidden" : "cross", frames, List.of(far, near), pillars);
+        return scene(behindPillar ? SceneKind.CROSS_HIDDEN : SceneKind.CROSS, frames, List.of(far, near), pillars);
     }
 
     /** Somebody walks behind a pillar and comes out on the other side, or turns back behind it. */
@@ -80,7 +82,8 @@ final class Script {
         double size = size();
         Pillar pillar = pillar((int) Math.round(size * (1 + random.nextDouble() * .6)));
         if (random.nextBoolean()) {
-            return scene("hide", frames, List.of(walking(actors.get(0), frames, side(), size, 0)), List.of(pillar));
+            return scene(
+                    SceneKind.HIDE, frames, List.of(walking(actors.get(0), frames, side(), size, 0)), List.of(pillar));
         }
         double y = level(size);
         double amplitude = pillar.width() / 2.0 + size;
@@ -90,7 +93,7 @@ final class Script {
             double x = centre + amplitude * Math.sin(2 * Math.PI * f / period - Math.PI / 2);
             return Optional.of(new Pose(x, y, size, 0, 1, 0));
         });
-        return scene("hide-return", frames, List.of(back), List.of(pillar));
+        return scene(SceneKind.HIDE, frames, List.of(back), List.of(pillar));
     }
 
     /** The light goes, or the head moves too fast for the shutter, for a second. */
@@ -110,7 +113,7 @@ final class Script {
             double moved = x + sway * Math.sin(f / rate * 2);
             return Optional.of(new Pose(moved, y, size, 0, bad && dark ? light : 1, bad && !dark ? blur : 0));
         });
-        return scene("dim", frames, List.of(part), List.of());
+        return scene(SceneKind.DIM, frames, List.of(part), List.of());
     }
 
     /** Three or four wander about and hide each other. */
@@ -130,7 +133,7 @@ final class Script {
                 return Optional.of(new Pose(moved, y, size, tilt * Math.sin(f / rate), 1, 0));
             }));
         }
-        return scene("crowd", frames, parts, List.of());
+        return scene(SceneKind.CROWD, frames, parts, List.of());
     }
 
     /** Nobody for a while; then somebody is there, and stays almost still. */
@@ -146,13 +149,11 @@ final class Script {
                         ? Optional.empty()
                         : Optional.of(
                                 new Pose(x + Math.sin(f / rate) * 2, y, size, .02 * Math.sin(f / rate * 2), 1, 0)));
-        return scene("quiet", frames, List.of(part), List.of());
+        return scene(SceneKind.QUIET, frames, List.of(part), List.of());
     }
 
     /** Two cuts: each time somebody else stands at the same place, before the same background. */
-    private List<Scene> replaced() {
-        List<Actor> actors = new ArrayList<>(cast);
-        Collections.shuffle(actors, random);
+    private List<Scene> replaced(List<Actor> actors) {
         long background = random.nextInt(1_000_000);
         double size = size();
         double x = size + random.nextDouble() * (width - 2 * size);
@@ -166,7 +167,7 @@ final class Script {
                     actors.get(i),
                     f -> Optional.of(
                             new Pose(x + shift + Math.sin(f / rate * 2) * size * .05, y + shift / 2, height, 0, 1, 0)));
-            scenes.add(new Scene("replaced", background, frames, List.of(part), List.of()));
+            scenes.add(new Scene(SceneKind.REPLACED, background, frames, List.of(part), List.of()));
         }
         return scenes;
     }
@@ -187,7 +188,7 @@ final class Script {
         return new Part(actor, random.nextInt(1000), poses);
     }
 
-    private Scene scene(String kind, int frames, List<Part> parts, List<Pillar> pillars) {
+    private Scene scene(SceneKind kind, int frames, List<Part> parts, List<Pillar> pillars) {
         return new Scene(kind, random.nextInt(1_000_000), frames, parts, pillars);
     }
 

@@ -99,13 +99,14 @@ class ClipMakerTest {
 
     @Test
     void wantsTwoPeople() {
-        assertThatThrownBy(() -> SMALL.make(CAST.subList(0, 1), 1, 1, folder.resolve("x.avi"), folder.resolve("x.csv")))
+        assertThatThrownBy(() -> SMALL.make(
+                        CAST.subList(0, 1), List.of(), 1, 1, folder.resolve("x.avi"), folder.resolve("x.csv")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private Path make(long seed, String name) throws IOException {
         Path clip = folder.resolve(name + ".avi");
-        ClipMaker.Made made = SMALL.make(CAST, 30, seed, clip, folder.resolve(name + ".csv"));
+        ClipMaker.Made made = SMALL.make(CAST, List.of(), 30, seed, clip, folder.resolve(name + ".csv"));
         assertThat(frames(Files.readAllBytes(clip))).hasSize(made.frames());
         return clip;
     }

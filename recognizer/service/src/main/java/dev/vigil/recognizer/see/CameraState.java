@@ -3,6 +3,7 @@ package dev.vigil.recognizer.see;
 import dev.vigil.ingest.event.FrameClock;
 import dev.vigil.ingest.event.FrameHeaders;
 import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.recognizer.track.MotionGate;
 import dev.vigil.recognizer.track.Tracks;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param heardAt wall-clock time of the last record
  * @param offset of the last record
  * @param model which networks the open tracks were seen with; null where that was not noted yet
+ * @param calm what the motion gate remembers; null where it has seen nothing, or there is none
  */
 record CameraState(
         String session,
@@ -35,7 +37,8 @@ record CameraState(
         Tally tally,
         Instant heardAt,
         long offset,
-        Recognition.@Nullable ModelRef model) {
+        Recognition.@Nullable ModelRef model,
+        MotionGate.@Nullable Memory calm) {
     private static final int REMEMBERED_SESSIONS = 16;
 
     CameraState {
@@ -45,7 +48,7 @@ record CameraState(
     /** A camera, or a session of one, whose next frame bears {@code next}. */
     static CameraState begin(String session, long next, List<String> past, FrameClock clock, Instant now) {
         return new CameraState(
-                session, next - 1, false, past, clock.label(), Tracks.NONE, Tally.from(next, now), now, -1, null);
+                session, next - 1, false, past, clock.label(), Tracks.NONE, Tally.from(next, now), now, -1, null, null);
     }
 
     /** The next session of the same camera. */
@@ -83,26 +86,30 @@ record CameraState(
 
     private CameraState reached(long sequence, long missing) {
         Tally counted = missing > 0 ? tally.plusDropped(missing) : tally;
-        return new CameraState(session, sequence, over, past, clock, tracks, counted, heardAt, offset, model);
+        return new CameraState(session, sequence, over, past, clock, tracks, counted, heardAt, offset, model, calm);
     }
 
     CameraState with(Tally other) {
-        return new CameraState(session, lastSequence, over, past, clock, tracks, other, heardAt, offset, model);
+        return new CameraState(session, lastSequence, over, past, clock, tracks, other, heardAt, offset, model, calm);
     }
 
     CameraState with(Tracks other) {
-        return new CameraState(session, lastSequence, over, past, clock, other, tally, heardAt, offset, model);
+        return new CameraState(session, lastSequence, over, past, clock, other, tally, heardAt, offset, model, calm);
     }
 
     CameraState with(Recognition.ModelRef other) {
-        return new CameraState(session, lastSequence, over, past, clock, tracks, tally, heardAt, offset, other);
+        return new CameraState(session, lastSequence, over, past, clock, tracks, tally, heardAt, offset, other, calm);
+    }
+
+    CameraState with(MotionGate.@Nullable Memory other) {
+        return new CameraState(session, lastSequence, over, past, clock, tracks, tally, heardAt, offset, model, other);
     }
 
     CameraState heard(Instant now, long at) {
-        return new CameraState(session, lastSequence, over, past, clock, tracks, tally, now, at, model);
+        return new CameraState(session, lastSequence, over, past, clock, tracks, tally, now, at, model, calm);
     }
 
     CameraState ended() {
-        return new CameraState(session, lastSequence, true, past, clock, tracks, tally, heardAt, offset, model);
+        return new CameraState(session, lastSequence, true, past, clock, tracks, tally, heardAt, offset, model, calm);
     }
 }

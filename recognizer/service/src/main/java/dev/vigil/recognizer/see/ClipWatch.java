@@ -5,8 +5,8 @@ import dev.vigil.ingest.event.FrameClock;
 import dev.vigil.ingest.event.FrameHeaders;
 import dev.vigil.recognizer.live.LiveView;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
+import dev.vigil.recognizer.track.MotionGate;
 import dev.vigil.recognizer.track.TrackState;
-import dev.vigil.recognizer.track.Tracker;
 import dev.vigil.recognizer.track.Tracks;
 import dev.vigil.runtime.event.EventHeaders;
 import dev.vigil.vision.face.Box;
@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the faces of one clip as {@code vigil-see} does, by the very code that it does it with, but without Kafka: what is
@@ -30,7 +32,10 @@ public final class ClipWatch {
     private final FrameWatch watch;
     private final MapShelf shelf = new MapShelf();
     private Tracks tracks = Tracks.NONE;
+    private MotionGate.@Nullable Memory calm;
+    private Map<String, Box> boxes = Map.of();
     private long sequence;
+    private int passedOver;
 
     /**
      * A clip not yet begun.
@@ -47,7 +52,7 @@ public final class ClipWatch {
             }
         };
         Clock clock = Clock.fixed(START, ZoneOffset.UTC);
-        watch = new FrameWatch(eyes, new Tracker(settings.tracker()), new LiveView(), metrics, clock);
+        watch = new FrameWatch(settings, eyes, new LiveView(), metrics, clock);
     }
 
     /**
@@ -55,20 +60,33 @@ public final class ClipWatch {
      *
      * @param at its media time, never less than the last one's
      * @param jpeg as ingest would publish it
-     * @return where each track was seen in it, by the track's id
+     * @return where each track was seen in it, by the track's id; of a frame that the motion gate passes over, as in the last one
      */
     public Map<String, Box> next(Duration at, byte[] jpeg) {
         long number = sequence++;
-        FrameWatch.Seen seen = watch.look(CAMERA, headers(number, at), jpeg, tracks, shelf);
+        FrameHeaders headers = headers(number, at);
+        FrameWatch.Calm quiet = watch.calm(CAMERA, headers, jpeg, calm);
+        if (quiet.quiet()) {
+            passedOver++;
+            return boxes;
+        }
+        calm = quiet.memory();
+        FrameWatch.Seen seen = watch.look(CAMERA, headers, jpeg, tracks, shelf);
         seen.step().ended().forEach(ended -> shelf.removeAll(ended.track()));
         tracks = seen.step().after();
-        Map<String, Box> boxes = new LinkedHashMap<>();
+        Map<String, Box> now = new LinkedHashMap<>();
         for (TrackState track : tracks.open()) {
             if (track.sight().sequence() == number) {
-                boxes.put(track.id(), track.sight().box());
+                now.put(track.id(), track.sight().box());
             }
         }
+        boxes = Collections.unmodifiableMap(now);
         return boxes;
+    }
+
+    /** How many frames the motion gate has passed over so far. */
+    public int passedOver() {
+        return passedOver;
     }
 
     private static FrameHeaders headers(long number, Duration at) {

@@ -1,5 +1,7 @@
 package dev.vigil.recognizer.see;
 
+import dev.vigil.recognizer.track.Grey;
+import dev.vigil.recognizer.track.MotionGate;
 import dev.vigil.recognizer.track.Portrait;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +12,17 @@ public interface FaceEye extends AutoCloseable {
      * Finds the faces of a frame.
      *
      * @param jpeg as it was published
+     * @param settings how to look
      * @throws dev.vigil.vision.picture.UnreadablePictureException if it is no whole picture
      */
-    Glance look(byte[] jpeg);
+    Glance look(byte[] jpeg, LookSettings settings);
+
+    /**
+     * The frame in grey, {@link MotionGate#WIDTH}x{@link MotionGate#HEIGHT}, much faster than {@link #look}.
+     *
+     * @throws dev.vigil.vision.picture.UnreadablePictureException if it is no picture
+     */
+    Grey glimpse(byte[] jpeg);
 
     /**
      * Looks closer at some faces, all in one batch.

@@ -7,6 +7,8 @@ import dev.vigil.recognizer.live.LiveView;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.RecognizerMetrics.Stage;
 import dev.vigil.recognizer.stream.UnprocessableRecordException;
+import dev.vigil.recognizer.track.Grey;
+import dev.vigil.recognizer.track.MotionGate;
 import dev.vigil.recognizer.track.Observation;
 import dev.vigil.recognizer.track.Plan;
 import dev.vigil.recognizer.track.Portrait;
@@ -34,16 +36,16 @@ final class FrameWatch {
     /** So many failures in a row are no longer the records' fault. */
     private static final int MOST_FAILURES = 20;
 
+    private final SeeSettings settings;
     private final Eyes eyes;
-    private final Tracker tracker;
     private final LiveView live;
     private final RecognizerMetrics metrics;
     private final Clock clock;
     private int failures;
 
-    FrameWatch(Eyes eyes, Tracker tracker, LiveView live, RecognizerMetrics metrics, Clock clock) {
+    FrameWatch(SeeSettings settings, Eyes eyes, LiveView live, RecognizerMetrics metrics, Clock clock) {
+        this.settings = settings;
         this.eyes = eyes;
-        this.tracker = tracker;
         this.live = live;
         this.metrics = metrics;
         this.clock = clock;
@@ -51,6 +53,41 @@ final class FrameWatch {
 
     /** What a frame came to. */
     record Seen(Step step, Observation observation) {}
+
+    /**
+     * What the motion gate made of a frame.
+     *
+     * @param quiet whether it may be passed over
+     * @param memory what is to be remembered if it is looked at; null where there is no gate, or nothing to be seen by it
+     */
+    record Calm(boolean quiet, MotionGate.@Nullable Memory memory) {
+        private static final Calm NONE = new Calm(false, null);
+    }
+
+    /** Asks the camera's motion gate. What can't be read is not quiet: looking at it says what is wrong. */
+    Calm calm(String camera, FrameHeaders frame, byte @Nullable [] jpeg, MotionGate.@Nullable Memory before) {
+        MotionGate gate = settings.of(camera).gate();
+        if (gate == null || jpeg == null || jpeg.length == 0) {
+            return Calm.NONE;
+        }
+        try {
+            Grey small = eyes.lend(eye -> eye.glimpse(jpeg));
+            boolean quiet = gate.quiet(before, small, frame.capturedAt());
+            return new Calm(quiet, gate.looked(before, small, frame.capturedAt()));
+        } catch (UnreadablePictureException e) {
+            return Calm.NONE;
+        } catch (AbandonedException e) {
+            throw new UnprocessableRecordException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A frame that is passed over is shown with the faces of the last one that was not. */
+    void passedOver(String camera, FrameHeaders frame, byte[] jpeg, Tracks tracks) {
+        Tracks.View view = tracks.last();
+        if (view != null) {
+            show(camera, frame, jpeg, view, faces(tracks, view.at()));
+        }
+    }
 
     /**
      * Looks at it.
@@ -61,7 +98,8 @@ final class FrameWatch {
         if (jpeg == null || jpeg.length == 0) {
             throw new UnprocessableRecordException("The frame is empty.");
         }
-        Glance glance = firstLook(jpeg);
+        CameraSight sight = settings.of(camera);
+        Glance glance = firstLook(jpeg, sight.look());
         boolean inUse = false;
         try {
             Instant seenAt = clock.instant();
@@ -74,9 +112,15 @@ final class FrameWatch {
                     glance.height(),
                     glance.scene(),
                     glance.faces());
-            metrics.faces(camera, seen.faces().size());
-            Step step = follow(camera + "/" + frame.session(), before, seen, glance, shelf);
-            show(camera, frame, jpeg, seen, step);
+            Tracker tracker = new Tracker(sight.tracker());
+            metrics.faces(camera, tracker.sure(seen));
+            Step step = follow(tracker, camera + "/" + frame.session(), before, seen, glance, shelf);
+            show(
+                    camera,
+                    frame,
+                    jpeg,
+                    java.util.Objects.requireNonNull(step.after().last()),
+                    faces(step.after(), seen.at()));
             failures = 0;
             return new Seen(step, seen);
         } catch (AbandonedException e) {
@@ -89,15 +133,16 @@ final class FrameWatch {
         }
     }
 
-    private Glance firstLook(byte[] jpeg) {
+    private Glance firstLook(byte[] jpeg, LookSettings look) {
         try {
-            return lend(eye -> eye.look(jpeg));
+            return lend(eye -> eye.look(jpeg, look));
         } catch (AbandonedException e) {
             throw new UnprocessableRecordException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private Step follow(String prefix, Tracks before, Observation seen, Glance glance, ShotShelf shelf) {
+    private Step follow(
+            Tracker tracker, String prefix, Tracks before, Observation seen, Glance glance, ShotShelf shelf) {
         long start = System.nanoTime();
         Plan plan = tracker.plan(before, seen);
         long planned = System.nanoTime();
@@ -135,11 +180,15 @@ final class FrameWatch {
         return new UnprocessableRecordException("The networks failed at this frame: " + e, e);
     }
 
-    private void show(String camera, FrameHeaders frame, byte[] jpeg, Observation seen, Step step) {
-        List<LiveFace> faces = step.after().open().stream()
-                .filter(track -> track.sight().sequence() == seen.sequence())
+    /** The tracks that were seen then. */
+    private static List<LiveFace> faces(Tracks tracks, Instant at) {
+        return tracks.open().stream()
+                .filter(track -> !track.sight().lastSeen().isBefore(at))
                 .map(track -> new LiveFace(track.id(), track.sight().box()))
                 .toList();
+    }
+
+    private void show(String camera, FrameHeaders frame, byte[] jpeg, Tracks.View seen, List<LiveFace> faces) {
         live.show(new LiveFrame(
                 camera,
                 frame.session(),

@@ -170,7 +170,14 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
             put(camera, skipped(state, headers, skip.get()));
             return;
         }
-        CameraState reached = state.reached(headers.sequence());
+        FrameWatch.Calm calm = watch.calm(camera, headers, record.value(), state.calm());
+        if (calm.quiet()) {
+            metrics.dropped(camera, SkipReason.QUIET.label());
+            watch.passedOver(camera, headers, record.value(), state.tracks());
+            put(camera, skipped(state, headers, SkipReason.QUIET));
+            return;
+        }
+        CameraState reached = state.reached(headers.sequence()).with(calm.memory());
         StoreShelf shelf = new StoreShelf(wired().shots);
         FrameWatch.Seen seen;
         try {
@@ -193,7 +200,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
     }
 
     private static CameraState skipped(CameraState state, FrameHeaders headers, SkipReason reason) {
-        if (reason != SkipReason.STALE) {
+        if (!reason.reached()) {
             return state.with(state.tally().plusRepeated());
         }
         CameraState reached = state.reached(headers.sequence());

@@ -1,21 +1,33 @@
 package dev.vigil.recognizer.see;
 
 import dev.vigil.recognizer.event.Recognition;
-import dev.vigil.recognizer.track.TrackerSettings;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What the stream goes by.
  *
- * @param tracker how faces are followed
+ * @param standard how cameras are seen of which nothing else is said
+ * @param cameras how others are, by id
  * @param maxFrameAge live frames that were published longer ago are skipped
  * @param silence of a camera after which its tracks end by wall clock, where nothing of it waits to be read
  * @param accountEvery how often frames are accounted for, beside at markers
  * @param model which networks look
  */
 public record SeeSettings(
-        TrackerSettings tracker,
+        CameraSight standard,
+        Map<String, CameraSight> cameras,
         Duration maxFrameAge,
         Duration silence,
         Duration accountEvery,
-        Recognition.ModelRef model) {}
+        Recognition.ModelRef model) {
+    /** Copies the map. */
+    public SeeSettings {
+        cameras = Map.copyOf(cameras);
+    }
+
+    /** How this camera is seen. */
+    CameraSight of(String camera) {
+        return cameras.getOrDefault(camera, standard);
+    }
+}

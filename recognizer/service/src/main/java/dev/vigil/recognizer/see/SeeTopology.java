@@ -7,7 +7,6 @@ import dev.vigil.recognizer.stream.JsonSerde;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.Stores;
 import dev.vigil.recognizer.track.Shot;
-import dev.vigil.recognizer.track.Tracker;
 import dev.vigil.runtime.topic.Topics;
 import java.time.Clock;
 import org.apache.kafka.common.serialization.Serdes;
@@ -46,7 +45,6 @@ public final class SeeTopology {
      */
     public static Topology build(
             SeeSettings settings, Eyes eyes, LiveView live, LogEnds ends, RecognizerMetrics metrics, Clock clock) {
-        Tracker tracker = new Tracker(settings.tracker());
         Topology topology = new Topology();
         topology.addSource(
                 FRAMES,
@@ -55,7 +53,7 @@ public final class SeeTopology {
                 Topics.FRAME_CAPTURED.name());
         topology.addProcessor(
                 SEE,
-                () -> new SeeProcessor(settings, new FrameWatch(eyes, tracker, live, metrics, clock), ends, metrics),
+                () -> new SeeProcessor(settings, new FrameWatch(settings, eyes, live, metrics, clock), ends, metrics),
                 FRAMES);
         topology.addStateStore(Stores.inMemory(CAMERAS, CameraState.class), SEE);
         topology.addStateStore(Stores.inMemory(SHOTS, Shot.class), SEE);

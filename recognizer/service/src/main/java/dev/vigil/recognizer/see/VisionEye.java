@@ -3,14 +3,17 @@ package dev.vigil.recognizer.see;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.RecognizerMetrics.Stage;
 import dev.vigil.recognizer.track.Grey;
+import dev.vigil.recognizer.track.MotionGate;
 import dev.vigil.recognizer.track.Observation.SeenFace;
 import dev.vigil.recognizer.track.Portrait;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.json.Base64Bytes;
 import dev.vigil.vision.face.AlignedFace;
 import dev.vigil.vision.face.Detection;
+import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.Face;
 import dev.vigil.vision.face.FaceAnalyzer;
+import dev.vigil.vision.picture.Glimpse;
 import dev.vigil.vision.picture.Picture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,28 +21,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The eye with the real networks. For one thread at a time; owns its analyzer. */
+/** The eye with the real networks. For one thread at a time; makes itself an analyzer for each size that the detector looks at. */
 public final class VisionEye implements FaceEye {
     private static final float CROP_MARGIN = .3f;
     private static final int CROP_SIDE = 128;
     private static final int CROP_BYTES = 8_000;
 
-    private final FaceAnalyzer analyzer;
+    private final Function<DetectorSettings, FaceAnalyzer> newAnalyzer;
+    private final Map<DetectorSettings, FaceAnalyzer> analyzers = new HashMap<>();
     private final Thumbnails thumbnails = new Thumbnails();
     private final boolean keepCrops;
     private final RecognizerMetrics metrics;
 
-    /** Takes over the analyzer; small pictures are made only if {@code keepCrops}. */
-    public VisionEye(FaceAnalyzer analyzer, boolean keepCrops, RecognizerMetrics metrics) {
-        this.analyzer = analyzer;
+    /** Closes the analyzers that it has made; small pictures are made only if {@code keepCrops}. */
+    public VisionEye(
+            Function<DetectorSettings, FaceAnalyzer> newAnalyzer, boolean keepCrops, RecognizerMetrics metrics) {
+        this.newAnalyzer = newAnalyzer;
         this.keepCrops = keepCrops;
         this.metrics = metrics;
     }
 
-    private record VisionGlance(Picture picture, Grey scene, List<SeenFace> faces, List<AlignedFace> aligned)
+    private record VisionGlance(
+            FaceAnalyzer analyzer, Picture picture, Grey scene, List<SeenFace> faces, List<AlignedFace> aligned)
             implements Glance {
         @Override
         public int width() {
@@ -58,26 +65,37 @@ public final class VisionEye implements FaceEye {
     }
 
     @Override
-    public Glance look(byte[] jpeg) {
+    public Glance look(byte[] jpeg, LookSettings settings) {
         Picture picture = timed(Stage.DECODE, () -> Picture.decode(jpeg));
         try {
+            FaceAnalyzer analyzer =
+                    analyzers.computeIfAbsent(settings.detector(picture.width(), picture.height()), newAnalyzer);
             List<Detection> detections = timed(Stage.DETECT, () -> analyzer.detect(picture));
-            return timed(Stage.LANDMARKS, () -> glance(picture, detections));
+            return timed(Stage.LANDMARKS, () -> glance(analyzer, picture, detections));
         } catch (RuntimeException | Error e) {
             picture.close();
             throw e;
         }
     }
 
-    private Glance glance(Picture picture, List<Detection> detections) {
+    @Override
+    public Grey glimpse(byte[] jpeg) {
+        return timed(Stage.GLIMPSE, () -> Grey.of(Glimpse.of(jpeg, MotionGate.WIDTH, MotionGate.HEIGHT)));
+    }
+
+    private Glance glance(FaceAnalyzer analyzer, Picture picture, List<Detection> detections) {
         List<SeenFace> faces = new ArrayList<>();
         List<AlignedFace> aligned = new ArrayList<>();
-        for (Face face : analyzer.locate(picture, detections)) {
-            AlignedFace crop = analyzer.align(picture, face);
-            aligned.add(crop);
-            faces.add(new SeenFace(face, Thumbnails.patch(crop)));
+        List<Face> located = analyzer.locate(picture, detections);
+        List<Boolean> doubles = Doubles.in(located);
+        for (int i = 0; i < located.size(); i++) {
+            if (!doubles.get(i)) {
+                AlignedFace crop = analyzer.align(picture, located.get(i));
+                aligned.add(crop);
+                faces.add(new SeenFace(located.get(i), Thumbnails.patch(crop)));
+            }
         }
-        return new VisionGlance(picture, thumbnails.scene(picture), faces, aligned);
+        return new VisionGlance(analyzer, picture, thumbnails.scene(picture), faces, aligned);
     }
 
     @Override
@@ -87,7 +105,7 @@ public final class VisionEye implements FaceEye {
 
     private Map<Integer, Portrait> portraits(VisionGlance glance, Set<Integer> embed, Set<Integer> portray) {
         List<AlignedFace> batch = embed.stream().map(i -> glance.aligned.get(i)).toList();
-        List<Embedding> embeddings = batch.isEmpty() ? List.of() : analyzer.embedAligned(batch);
+        List<Embedding> embeddings = batch.isEmpty() ? List.of() : glance.analyzer.embedAligned(batch);
         Map<Integer, Portrait> portraits = new HashMap<>();
         int row = 0;
         for (int index : embed) {
@@ -119,6 +137,6 @@ public final class VisionEye implements FaceEye {
     @Override
     public void close() {
         thumbnails.close();
-        analyzer.close();
+        analyzers.values().forEach(FaceAnalyzer::close);
     }
 }

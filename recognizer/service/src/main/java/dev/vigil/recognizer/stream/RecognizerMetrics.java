@@ -19,6 +19,8 @@ import java.util.Objects;
 public final class RecognizerMetrics {
     /** The stages that are timed. */
     public enum Stage {
+        /** JPEG to the small grey picture by which a quiet scene is known. */
+        GLIMPSE,
         /** JPEG to pixels. */
         DECODE,
         /** Pixels to boxes. */

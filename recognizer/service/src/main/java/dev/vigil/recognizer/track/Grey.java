@@ -71,6 +71,22 @@ public final class Grey {
         return (double) sum / pixels.length;
     }
 
+    /**
+     * The largest difference at any pixel, once the difference of their means is taken off, so that a lamp that flickers is no
+     * motion; in [0, 255], and 255 for another size.
+     */
+    double mostDifferent(Grey other) {
+        if (pixels.length != other.pixels.length || pixels.length == 0) {
+            return 255;
+        }
+        double light = mean() - other.mean();
+        double most = 0;
+        for (int i = 0; i < pixels.length; i++) {
+            most = Math.max(most, Math.abs((pixels[i] & 0xFF) - (other.pixels[i] & 0xFF) - light));
+        }
+        return most;
+    }
+
     private double mean() {
         long sum = 0;
         for (byte pixel : pixels) {

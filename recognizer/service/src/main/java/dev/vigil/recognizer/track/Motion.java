@@ -23,6 +23,9 @@ public record Motion(Axis x, Axis y, Axis width, Axis height) {
     /** Longer than this a velocity says nothing. */
     private static final double TRUSTED_SECONDS = .6;
 
+    /** So much more the box of a weak detection jitters. */
+    private static final double LOOSE = 3;
+
     private static final float LEAST_SIDE = 1;
 
     /** At rest where it is first seen. */
@@ -50,6 +53,20 @@ public record Motion(Axis x, Axis y, Axis width, Axis height) {
                 y.measured(centreY(box), jitter),
                 width.measured(log(box.width()), JITTER),
                 height.measured(log(box.height()), JITTER));
+    }
+
+    /**
+     * Corrected by what the detector was not sure of: a part of a face, whose box says less of where it is.
+     *
+     * @see #measured
+     */
+    Motion measuredLoosely(Box box) {
+        double jitter = LOOSE * JITTER * size(box);
+        return new Motion(
+                x.measured(centreX(box), jitter),
+                y.measured(centreY(box), jitter),
+                width.measured(log(box.width()), LOOSE * JITTER),
+                height.measured(log(box.height()), LOOSE * JITTER));
     }
 
     /** The box that is expected, in pixels. */

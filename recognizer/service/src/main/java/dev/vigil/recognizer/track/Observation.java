@@ -14,7 +14,7 @@ import java.util.List;
  * @param width of the frame in pixels
  * @param height of the frame in pixels
  * @param scene the whole frame, very small
- * @param faces best first
+ * @param faces best first, by the detector's score
  */
 public record Observation(
         long sequence,
@@ -28,6 +28,20 @@ public record Observation(
     /** Copies the faces. */
     public Observation {
         faces = List.copyOf(faces);
+    }
+
+    /** How many of the faces the detector is sure of: they come first. */
+    int sure(float least) {
+        int count = 0;
+        while (count < faces.size() && faces.get(count).face().score() >= least) {
+            count++;
+        }
+        return count;
+    }
+
+    /** The same with only the first faces. */
+    Observation first(int count) {
+        return new Observation(sequence, at, publishedAt, seenAt, width, height, scene, faces.subList(0, count));
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * What the tracker makes of a frame before any embedding: who may be who, and which faces it wishes to see closer.
  *
- * @param seen the frame
+ * @param seen the frame, with the faces of which the detector is sure
+ * @param weak the other faces
  * @param ended tracks that are over, whatever the frame shows
  * @param open tracks that may go on
  * @param fits by track and face
@@ -16,6 +17,7 @@ import java.util.Set;
  */
 public record Plan(
         Observation seen,
+        List<Observation.SeenFace> weak,
         List<Tracks.Ended> ended,
         List<TrackState> open,
         List<List<Fit>> fits,

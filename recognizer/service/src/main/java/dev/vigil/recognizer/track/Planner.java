@@ -29,7 +29,10 @@ final class Planner {
         this.settings = settings;
     }
 
-    Plan plan(Tracks before, Observation seen) {
+    Plan plan(Tracks before, Observation all) {
+        int sure = all.sure(settings.sureScore());
+        Observation seen = all.first(sure);
+        List<SeenFace> weak = all.faces().subList(sure, all.faces().size());
         SceneChange change = sceneChange(before, seen);
         List<Tracks.Ended> ended = new ArrayList<>();
         List<TrackState> open = new ArrayList<>();
@@ -44,7 +47,7 @@ final class Planner {
         Set<Integer> embed = new TreeSet<>();
         Set<Integer> portray = new TreeSet<>();
         wish(open, fits, seen, embed, portray);
-        return new Plan(seen, ended, open, fits, embed, portray);
+        return new Plan(seen, change == SceneChange.NONE ? weak : List.of(), ended, open, fits, embed, portray);
     }
 
     /** A picture of another size, or a clock that went back by more than the gap, is another scene too. */
@@ -60,8 +63,11 @@ final class Planner {
         return SceneChange.between(last.scene(), seen.scene());
     }
 
+    /** Missing for the gap, or for twice as long but for looks that nobody is sure of: a stain on a wall must not hold a track. */
     private boolean gone(TrackState track, Observation seen) {
-        return !track.sight().lastSeen().plus(settings.gap()).isAfter(seen.at());
+        TrackState.Sight sight = track.sight();
+        return !sight.lastSeen().plus(settings.gap()).isAfter(seen.at())
+                || !sight.lastSure().plus(settings.gap().multipliedBy(2)).isAfter(seen.at());
     }
 
     private static List<List<Fit>> fits(List<TrackState> open, Observation seen, SceneChange change) {
@@ -91,7 +97,7 @@ final class Planner {
     private static boolean doubtful(TrackState track, Observation seen, int face, Closeness here, boolean rivals) {
         return rivals
                 || here.overlap() < Closeness.OVERLAPPING
-                || track.secondsSince(seen.at()) > MISSING_SECONDS
+                || track.secondsSinceSure(seen.at()) > MISSING_SECONDS
                 || track.sight().patch().likeness(seen.faces().get(face).patch()) < PATCH_LIKENESS;
     }
 

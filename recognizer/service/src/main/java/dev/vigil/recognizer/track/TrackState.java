@@ -26,9 +26,23 @@ public record TrackState(String id, Motion motion, Sight sight, Evidence evidenc
      * @param sequence of the frame in which it was last seen
      * @param frames in how many
      * @param everLarge whether it was ever large enough
+     * @param sureAt frame time when the detector was last sure of it; null where that was {@code lastSeen} (also as kept by
+     *     versions that knew no weak detections)
      */
     public record Sight(
-            Box box, Grey patch, Instant firstSeen, Instant lastSeen, long sequence, int frames, boolean everLarge) {}
+            Box box,
+            Grey patch,
+            Instant firstSeen,
+            Instant lastSeen,
+            long sequence,
+            int frames,
+            boolean everLarge,
+            @Nullable Instant sureAt) {
+        /** When the detector was last sure of it. */
+        Instant lastSure() {
+            return sureAt == null ? lastSeen : sureAt;
+        }
+    }
 
     /**
      * Which shots are kept.
@@ -89,17 +103,42 @@ public record TrackState(String id, Motion motion, Sight sight, Evidence evidenc
 
     /** A face that is seen for the first time. */
     static TrackState begin(String id, Observation seen, Observation.SeenFace face, boolean large) {
-        Sight sight = new Sight(face.face().box(), face.patch(), seen.at(), seen.at(), seen.sequence(), 1, large);
+        Sight sight = new Sight(face.face().box(), face.patch(), seen.at(), seen.at(), seen.sequence(), 1, large, null);
         return new TrackState(id, Motion.first(face.face().box()), sight, Evidence.NONE, Told.NOTHING);
     }
 
     /** The face seen again. */
     TrackState seenAgain(Observation seen, Observation.SeenFace face, boolean large) {
         Box box = face.face().box();
-        Instant now = seen.at().isAfter(sight.lastSeen) ? seen.at() : sight.lastSeen;
         Sight next = new Sight(
-                box, face.patch(), sight.firstSeen, now, seen.sequence(), sight.frames + 1, sight.everLarge || large);
+                box,
+                face.patch(),
+                sight.firstSeen,
+                later(seen.at()),
+                seen.sequence(),
+                sight.frames + 1,
+                sight.everLarge || large,
+                null);
         return new TrackState(id, motion.after(secondsSince(seen.at())).measured(box), next, evidence, told);
+    }
+
+    /** The face seen again, half covered or in bad light: it says where it is, and no more. */
+    TrackState seenWeakly(Observation seen, Observation.SeenFace face) {
+        Box box = face.face().box();
+        Sight next = new Sight(
+                box,
+                sight.patch,
+                sight.firstSeen,
+                later(seen.at()),
+                seen.sequence(),
+                sight.frames + 1,
+                sight.everLarge,
+                sight.lastSure());
+        return new TrackState(id, motion.after(secondsSince(seen.at())).measuredLoosely(box), next, evidence, told);
+    }
+
+    private Instant later(Instant at) {
+        return at.isAfter(sight.lastSeen) ? at : sight.lastSeen;
     }
 
     TrackState with(Evidence other) {
@@ -108,6 +147,11 @@ public record TrackState(String id, Motion motion, Sight sight, Evidence evidenc
 
     TrackState with(Told other) {
         return new TrackState(id, motion, sight, evidence, other);
+    }
+
+    /** From when the detector was last sure of it to {@code at}, never negative. */
+    double secondsSinceSure(Instant at) {
+        return Math.max(0, Duration.between(sight.lastSure(), at).toNanos() / 1e9);
     }
 
     /** From when it was last seen to {@code at}, never negative. */

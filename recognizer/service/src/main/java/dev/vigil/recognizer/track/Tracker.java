@@ -8,9 +8,11 @@ import java.util.Map;
 /**
  * Follows the faces of a camera. A track is predicted by its motion (a Kalman filter with constant velocity), matched by overlap
  * and, where there is doubt, by embedding, in the cheapest assignment over all faces and tracks (as in SORT, Bewley et al. 2016,
- * and DeepSORT, Wojke et al. 2017). Doubt arises where faces come near each other, were missing, changed their looks at a stroke,
- * or where the scene may have been cut: then a face that does not resemble the track's embedding begins a track of its own, so
- * that a name is never carried over to the next face.
+ * DeepSORT, Wojke et al. 2017, and Deep OC-SORT, Maggiolino et al. 2023). Doubt arises where faces come near each other, were
+ * missing, changed their looks at a stroke, or where the scene may have been cut: then a face that does not resemble the
+ * track's embedding begins a track of its own, so that a name is never carried over to the next face. Tracks that are left without
+ * a face get a second round among the faces of which the detector is not sure (as in ByteTrack, Zhang et al. 2022), by overlap
+ * alone; such a face says where the track is, and nothing else: it begins none, is not embedded, and counts for no quality.
  *
  * <p>A frame takes two calls, so that all embeddings that it needs are made in one batch between them. Immutable, and safe to
  * share between threads.
@@ -23,6 +25,11 @@ public final class Tracker {
     public Tracker(TrackerSettings settings) {
         this.settings = settings;
         this.planner = new Planner(settings);
+    }
+
+    /** How many of the faces the detector is sure of. */
+    public int sure(Observation seen) {
+        return seen.sure(settings.sureScore());
     }
 
     /** Says what ends with this frame, and which faces must be embedded or portrayed before {@link #conclude}. */
@@ -64,6 +71,8 @@ public final class Tracker {
                 updated[trackOf[f]] = track;
             }
         }
+        SecondRound.play(plan, trackOf, split)
+                .forEach((t, face) -> updated[t] = updated[t].seenWeakly(plan.seen(), face));
         return finish(plan.seen(), updated, fresh, ended, split);
     }
 

@@ -11,10 +11,17 @@ import java.time.Duration;
  * @param embedEvery how often a track's face is embedded again, in frame time
  * @param shots how many of the best are kept, at least 1
  * @param refuse cosine below which a face can't be the track's
+ * @param sureScore of the detector, in (0, 1): a face below it is weak; it may go on with a track but never begins one
  */
 public record TrackerSettings(
-        Duration gap, float minPixels, float minQuality, Duration embedEvery, int shots, float refuse) {
-    /** Two seconds, 12 px, a face a second, four shots. */
+        Duration gap,
+        float minPixels,
+        float minQuality,
+        Duration embedEvery,
+        int shots,
+        float refuse,
+        float sureScore) {
+    /** Two seconds, 12 px, a face a second, four shots, sure from .65 on. */
     public static final TrackerSettings DEFAULT =
-            new TrackerSettings(Duration.ofSeconds(2), 12, .2f, Duration.ofSeconds(1), 4, .3f);
+            new TrackerSettings(Duration.ofSeconds(2), 12, .2f, Duration.ofSeconds(1), 4, .3f, .65f);
 }

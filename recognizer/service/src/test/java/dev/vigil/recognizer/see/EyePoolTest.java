@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vigil.recognizer.stream.RecognizerMetrics;
+import dev.vigil.recognizer.track.Grey;
 import dev.vigil.recognizer.track.Portrait;
 import dev.vigil.vision.picture.UnreadablePictureException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,7 +35,12 @@ class EyePoolTest {
         }
 
         @Override
-        public Glance look(byte[] jpeg) {
+        public Glance look(byte[] jpeg, LookSettings settings) {
+            throw new UnreadablePictureException("no picture");
+        }
+
+        @Override
+        public Grey glimpse(byte[] jpeg) {
             throw new UnreadablePictureException("no picture");
         }
 
@@ -77,7 +83,7 @@ class EyePoolTest {
 
     @Test
     void throwsWhatTheWorkThrows() {
-        assertThatThrownBy(() -> pool.lend(eye -> eye.look(new byte[0])))
+        assertThatThrownBy(() -> pool.lend(eye -> eye.look(new byte[0], LookSettings.DEFAULT)))
                 .isInstanceOf(UnreadablePictureException.class);
         assertThatThrownBy(() -> pool.lend(eye -> {
                     throw new NoClassDefFoundError("gone");

@@ -7,6 +7,7 @@ import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.recognizer.live.LiveView;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.StreamSettings;
+import dev.vigil.recognizer.track.MotionGate;
 import dev.vigil.recognizer.track.TrackerSettings;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.runtime.kafka.KafkaConfig;
@@ -35,7 +36,8 @@ import org.apache.kafka.streams.test.TestRecord;
 public final class SeeRig implements AutoCloseable {
     public static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
     static final SeeSettings SETTINGS = new SeeSettings(
-            TrackerSettings.DEFAULT,
+            CameraSight.DEFAULT,
+            Map.of("gated", new CameraSight(TrackerSettings.DEFAULT, LookSettings.DEFAULT, MotionGate.DEFAULT)),
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),

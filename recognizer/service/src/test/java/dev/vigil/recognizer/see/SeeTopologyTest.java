@@ -207,6 +207,57 @@ class SeeTopologyTest {
     }
 
     @Test
+    void passesOverAQuietSceneAndAccountsForIt() {
+        Camera gated = new Camera("gated", FrameClock.READING).session("g1");
+        Actor ada = Actor.good(1, 100);
+        for (int i = 0; i < 20; i++) {
+            rig.pipe(gated.frame(Scripted.picture(1), START.plusMillis(200L * i), START));
+        }
+        for (int i = 20; i < 45; i++) {
+            rig.pipe(gated.frame(Scripted.picture(1, ada), START.plusMillis(200L * i), START));
+        }
+        rig.pipe(gated.ended(START));
+
+        List<Sighting> sightings = sightings(rig.out());
+        assertThat(sightings.get(0).track())
+                .as("in the very frame in which she comes")
+                .isEqualTo("gated/g1/20/0");
+        assertThat(sightings)
+                .filteredOn(s -> s.phase() == Phase.ENDED)
+                .singleElement()
+                .satisfies(s -> {
+                    assertThat(s.lastSeen()).as("not lost while nothing moves").isAfter(START.plusMillis(200L * 39));
+                    assertThat(s.ending()).isEqualTo(Ending.CAMERA_ENDED);
+                });
+        FrameAccount account = rig.accounts().get(0);
+        long quiet = account.skipped().get("quiet");
+        assertThat(quiet).isEqualTo(20);
+        assertThat(account.processed()).isEqualTo(45 - quiet);
+        assertThat(rig.count("vigil.frames.dropped", "camera", "gated", "reason", "quiet"))
+                .isEqualTo((double) quiet);
+    }
+
+    @Test
+    void showsAFrameThatIsPassedOverWithTheFacesOfTheLastOne() {
+        Camera gated = new Camera("gated", FrameClock.READING).session("g1");
+        for (int i = 0; i < 12; i++) {
+            rig.pipe(gated.frame(Scripted.picture(1, Actor.good(1, 100)), START.plusMillis(200L * i), START));
+        }
+
+        assertThat(rig.live.latest("gated").orElseThrow().sequence()).isEqualTo(11);
+        assertThat(rig.live.latest("gated").orElseThrow().faces()).hasSize(1);
+    }
+
+    @Test
+    void putsAFrameOnTheDeadLetterTopicThatTheMotionGateCantRead() {
+        Camera gated = new Camera("gated", FrameClock.READING).session("g1");
+        rig.pipe(gated.frame(Scripted.picture(1), START));
+        rig.pipe(gated.frame("{".getBytes(UTF_8), START));
+
+        assertThat(rig.deadLetters()).hasSize(1);
+    }
+
+    @Test
     void saysWhyATrackWasNeverEmbedded() {
         rig.pipe(camera.frame(Scripted.picture(1, new Actor(1, 100, .6f, 8), new Actor(2, 400, .01f, 34)), START));
         rig.pipe(camera.ended(START));

@@ -21,6 +21,12 @@ final class Film {
         static Actor of(int person, float x, float y) {
             return new Actor(person, Faces.face(x, y, .7f), person);
         }
+
+        /** One of whom the detector is not sure. */
+        static Actor weak(int person, float x, float y) {
+            Face face = Faces.face(x, y, .7f);
+            return new Actor(person, new Face(face.box(), .4f, face.landmarks(), face.quality()), person);
+        }
     }
 
     static final Instant START = Instant.parse("2026-11-01T10:00:00Z");

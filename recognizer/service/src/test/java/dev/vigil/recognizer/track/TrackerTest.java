@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.recognizer.event.Sighting.Ending;
 import dev.vigil.recognizer.track.Film.Actor;
+import dev.vigil.runtime.json.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,79 @@ class TrackerTest {
 
         assertThat(before).isEqualTo(2);
         assertThat(film.told).hasSize(3);
+    }
+
+    @Test
+    void goesOnWithAFaceOfWhichTheDetectorIsNotSure() {
+        film.frame(ROOM, Actor.of(1, 100, 100));
+        int embedded = film.embedded;
+        for (int i = 1; i < 15; i++) {
+            film.frame(ROOM, Actor.weak(1, 100 + 4 * i, 100));
+        }
+
+        TrackState track = film.tracks.open().get(0);
+        assertThat(track.id()).isEqualTo("cam/s1/0/0");
+        assertThat(track.sight().frames()).isEqualTo(15);
+        assertThat(track.sight().lastSeen()).isEqualTo(film.now());
+        assertThat(film.embedded).as("a weak face is no evidence").isEqualTo(embedded);
+    }
+
+    @Test
+    void neverBeginsATrackWithAFaceOfWhichTheDetectorIsNotSure() {
+        for (int i = 0; i < 10; i++) {
+            film.frame(ROOM, Actor.weak(1, 100, 100));
+        }
+
+        assertThat(film.tracks.open()).isEmpty();
+        assertThat(film.embedded).isZero();
+    }
+
+    @Test
+    void doesNotHoldATrackForEverByWhatMayBeAStainOnTheWall() {
+        film.frame(ROOM, Actor.of(1, 100, 100));
+        for (int i = 0; i < 18; i++) {
+            film.frame(ROOM, Actor.weak(1, 100, 100));
+        }
+        assertThat(film.endings).isEmpty();
+
+        film.frame(ROOM, Actor.weak(1, 100, 100)).ended();
+        film.frame(ROOM, Actor.weak(1, 100, 100));
+        assertThat(film.endings).as("four seconds after the last sure look").containsEntry("cam/s1/0/0", Ending.GAP);
+    }
+
+    @Test
+    void letsAFaceProveItselfThatWasWeakForAWhile() {
+        film.frame(ROOM, Actor.of(1, 100, 100));
+        for (int i = 0; i < 5; i++) {
+            film.frame(ROOM, Actor.weak(1, 100, 100));
+        }
+        film.frame(ROOM, new Actor(2, Faces.face(100, 100, .7f), 1));
+
+        assertThat(film.endings).containsEntry("cam/s1/0/0", Ending.SPLIT);
+    }
+
+    @Test
+    void takesAWeakFaceOverASureOneForAPartOfIt() {
+        film.frame(ROOM, Actor.of(1, 100, 100), Actor.of(2, 190, 100));
+        film.frame(ROOM, Actor.of(1, 120, 100), Actor.weak(2, 150, 100));
+
+        assertThat(film.tracks.open())
+                .filteredOn(t -> t.id().equals("cam/s1/0/1"))
+                .singleElement()
+                .satisfies(t -> assertThat(t.sight().frames()).isEqualTo(1));
+    }
+
+    /** As a version before the second round kept it. */
+    @Test
+    void readsAStateThatKnewNoWeakFaces() {
+        film.frame(ROOM, Actor.of(1, 100, 100));
+        String json = Json.line(film.tracks);
+        assertThat(json).contains("\"sureAt\":null");
+
+        Tracks old = Json.read(json.replaceAll(",\"sureAt\":null", ""), Tracks.class);
+
+        assertThat(old).isEqualTo(film.tracks);
+        assertThat(old.open().get(0).sight().lastSure()).isEqualTo(film.now());
     }
 
     @Test
