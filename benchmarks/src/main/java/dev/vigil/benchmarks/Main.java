@@ -2,6 +2,7 @@ package dev.vigil.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.vigil.benchmarks.networks.NetworksCommand;
 import dev.vigil.runtime.error.UserError;
 import java.io.PrintWriter;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where {@code vigil bench …} starts: the launcher runs it in the place of the program, since it has libraries of its own. */
+/** Where {@code vigil bench …} and {@code vigil models bench} start: the launcher runs it in the place of the program, since it has libraries of its own. */
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final int FAILED = 1;
@@ -36,6 +37,7 @@ public final class Main {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Vigil());
         line.addSubcommand(new CommandLine(new Bench()).addSubcommand(new GalleryCommand()));
+        line.addSubcommand(new CommandLine(new Models()).addSubcommand(new NetworksCommand()));
         line.setUsageHelpWidth(110).setOut(out).setErr(err);
         line.setParameterExceptionHandler((e, args) -> {
             String command = e.getCommandLine().getCommandSpec().qualifiedName();
@@ -81,4 +83,7 @@ public final class Main {
 
     @Command(name = "bench", description = "Side-by-side benchmarks.", mixinStandardHelpOptions = true)
     private static final class Bench extends Parent {}
+
+    @Command(name = "models", description = "The networks.", mixinStandardHelpOptions = true)
+    private static final class Models extends Parent {}
 }

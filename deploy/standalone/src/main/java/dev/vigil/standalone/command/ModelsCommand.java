@@ -33,6 +33,7 @@ final class ModelsCommand extends Commands.Parent {
     static CommandLine line(Terminal terminal) {
         return new CommandLine(new ModelsCommand(terminal))
                 .addSubcommand(new ModelsCalibrateCommand(terminal))
+                .addSubcommand(new ModelsBenchCommand())
                 .addSubcommand(new ModelsMigrateCommand(terminal))
                 .addSubcommand(new ModelsCompareCommand(terminal))
                 .addSubcommand(new ModelsSwitchCommand(terminal));

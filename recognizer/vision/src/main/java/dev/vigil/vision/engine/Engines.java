@@ -12,6 +12,8 @@ import dev.vigil.vision.onnx.OnnxReader;
 import dev.vigil.vision.torchscript.GraphCut;
 import dev.vigil.vision.vector.VectorNetwork;
 import dev.vigil.vision.vector.Vectors;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Loads networks for the engine that is wanted, or the faster one. */
 public final class Engines {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     /** With narrower vectors PyTorch, which has its own loops for every CPU, is the faster one. */
     private static final int LEAST_BITS = 256;
 
@@ -70,7 +73,7 @@ public final class Engines {
         try {
             OnVectors made = Vectors.preferredBits() < LEAST_BITS ? new OnVectors.Not(narrow()) : onVectors(model);
             if (made instanceof OnVectors.Made of) {
-                FasterNetwork faster = new FasterNetwork(model.card(), plain, of.network(), System::nanoTime);
+                FasterNetwork faster = new FasterNetwork(model.card(), plain, of.network(), Engines::time);
                 Trials.later(faster);
                 return faster;
             }
@@ -80,6 +83,11 @@ public final class Engines {
             plain.close();
             throw e;
         }
+    }
+
+    /** This thread's own time in ns, so that a busy machine does not decide. */
+    private static long time() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private static String narrow() {
@@ -105,8 +113,16 @@ public final class Engines {
         }
     }
 
-    /** The part of the graph that gives what the model's card says. */
-    static OnnxGraph graph(InstalledModel model, Path file) {
+    /**
+     * The part of a model's graph that gives what its card says; empty where its folder does not have the ONNX file.
+     *
+     * @throws OnnxException if the file can't be read
+     */
+    public static Optional<OnnxGraph> graph(InstalledModel model) {
+        return model.graph().map(file -> graph(model, file));
+    }
+
+    private static OnnxGraph graph(InstalledModel model, Path file) {
         OnnxGraph whole = OnnxReader.read(file);
         List<String> outputs = Catalogue.find(model.id())
                 .map(Catalogue.Entry::inGraph)

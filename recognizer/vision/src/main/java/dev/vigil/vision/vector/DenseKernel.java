@@ -7,7 +7,7 @@ package dev.vigil.vision.vector;
  */
 final class DenseKernel implements Kernel {
     /** Floats of a block: half of a first cache of 32 KiB. */
-    private static final int BLOCK = 4096;
+    static final int BLOCK = 4096;
 
     private final Loops loops;
     /** Where each piece of the window begins, relative to its first float; empty where the window is in one piece. */
@@ -81,7 +81,8 @@ final class DenseKernel implements Kernel {
         }
     }
 
-    private void product(float[] in, int[] from, int shift, Passage passage, int begin, int end) {
+    /** From windows that lie in one piece each, the first of them that of the pixel {@code shift}. */
+    void product(float[] in, int[] from, int shift, Passage passage, int begin, int end) {
         int wide = 2 * loops.lanes();
         int o = 0;
         for (; o + wide <= channels; o += wide) {

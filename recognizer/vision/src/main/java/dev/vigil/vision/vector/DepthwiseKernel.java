@@ -46,16 +46,22 @@ final class DepthwiseKernel implements Kernel {
 
     @Override
     public void run(Passage passage, int first, int last) {
+        run(passage, 0, first, last);
+    }
+
+    /** The same where the passage writes pixels counted from {@code shift}. */
+    void run(Passage passage, int shift, int first, int last) {
         if (!sideBySide || passage.columns < Loops.TILE) {
-            loops.depthwise(this, passage, first, last);
+            loops.depthwise(this, passage, shift, first, last);
             return;
         }
         int stretch = Math.max(Loops.TILE, STRETCH / channels / Loops.TILE * Loops.TILE);
-        for (int row = first; row < last; row += passage.columns) {
-            int end = row + passage.columns;
-            for (int begin = row; begin < end; begin += stretch) {
+        for (int begun = first; begun < last; begun += passage.columns) {
+            int end = begun + passage.columns;
+            for (int begin = begun; begin < end; begin += stretch) {
                 // the last tile of a row must not begin in the row before
-                loops.depthwiseRow(this, passage, Math.min(begin, end - Loops.TILE), Math.min(end, begin + stretch));
+                loops.depthwiseRow(
+                        this, passage, shift, Math.min(begin, end - Loops.TILE), Math.min(end, begin + stretch));
             }
         }
     }

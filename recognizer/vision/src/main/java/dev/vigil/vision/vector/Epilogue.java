@@ -36,6 +36,25 @@ final class Epilogue {
         return bias.length;
     }
 
+    /** What becomes of a sum of zero: the channel's only number where all of its weights are zero. */
+    float constant(int channel) {
+        return bias[channel] < 0 ? bias[channel] * slope[channel] : bias[channel];
+    }
+
+    /** The same for some of the channels only. */
+    Epilogue of(int... channels) {
+        return new Epilogue(Filter.picked(bias, channels, 1), Filter.picked(slope, channels, 1));
+    }
+
+    /** The same with that much more bias. */
+    Epilogue shifted(float[] by) {
+        float[] sums = bias.clone();
+        for (int c = 0; c < sums.length; c++) {
+            sums[c] += by[c];
+        }
+        return new Epilogue(sums, slope);
+    }
+
     /** A copy, filled up with zeros to whole vectors. */
     float[] bias(int lanes) {
         return Arrays.copyOf(bias, Geometry.whole(bias.length, lanes));

@@ -113,6 +113,46 @@ final class Filter {
         return new Filter(w, b, inputs, rows, columns, depthwise, wholeMap, window);
     }
 
+    /** Rows of the input that one output row sees. */
+    int reach() {
+        return window.dilationY() * (rows - 1) + 1;
+    }
+
+    /** Only these outputs. */
+    Filter outputs(int... channels) {
+        return new Filter(
+                picked(weights, channels, weights.length / outputs),
+                picked(bias, channels, 1),
+                inputs,
+                rows,
+                columns,
+                depthwise,
+                wholeMap,
+                window);
+    }
+
+    /** Only these inputs, as if the others were zero; not of a depthwise convolution. */
+    Filter inputs(int... channels) {
+        int area = rows * columns;
+        float[] kept = new float[outputs * channels.length * area];
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < channels.length; i++) {
+                System.arraycopy(
+                        weights, (o * inputs + channels[i]) * area, kept, (o * channels.length + i) * area, area);
+            }
+        }
+        return new Filter(kept, bias, channels.length, rows, columns, depthwise, wholeMap, window);
+    }
+
+    /** Some pieces of an array, {@code each} floats long. */
+    static float[] picked(float[] from, int[] pieces, int each) {
+        float[] picked = new float[pieces.length * each];
+        for (int i = 0; i < pieces.length; i++) {
+            System.arraycopy(from, pieces[i] * each, picked, i * each, each);
+        }
+        return picked;
+    }
+
     private static List<Long> zeros() {
         return Collections.nCopies(4, 0L);
     }

@@ -31,6 +31,20 @@ final class Kernels {
                 new Place(layer, input.row(), input.step()), p -> pack(layer.epilogue(), filter, input));
     }
 
+    /** Packs both halves, unless they are packed already. */
+    SeparableKernel of(Layer.Separable pair, Geometry input, int columns) {
+        Filter depthwise = pair.depthwise().filter();
+        Geometry between = new Geometry(1, 1, 1, depthwise.outputs, whole(depthwise.outputs), 0);
+        return new SeparableKernel(
+                (DepthwiseKernel) of(pair.depthwise(), depthwise, input),
+                (DenseKernel) of(pair.pointwise(), pair.pointwise().filter(), between),
+                columns);
+    }
+
+    private int whole(int channels) {
+        return Geometry.whole(channels, loops.lanes());
+    }
+
     private Kernel pack(Epilogue epilogue, Filter filter, Geometry input) {
         if (filter.depthwise) {
             boolean three = filter.rows == 3 && filter.columns == 3 && filter.window.sideBySide();

@@ -21,6 +21,12 @@ sealed interface Layer {
             @Nullable String residual,
             String output) implements Layer {}
 
+    /**
+     * A depthwise convolution and the 1x1 convolution that alone reads it: done together, so that what lies between never leaves the
+     * first cache.
+     */
+    record Separable(Convolution depthwise, Convolution pointwise) implements Layer {}
+
     /** Any other node. */
     record Other(OnnxNode node) implements Layer {}
 }

@@ -28,6 +28,15 @@ final class Lifetimes {
     }
 
     private void read(Layer layer, int index) {
+        if (layer instanceof Layer.Separable pair) {
+            ends.put(pair.depthwise().input(), index);
+            halos.merge(
+                    pair.depthwise().input(), pair.depthwise().filter().window.halo(), Math::max);
+            if (pair.pointwise().residual() != null) {
+                ends.put(pair.pointwise().residual(), index);
+            }
+            return;
+        }
         if (layer instanceof Layer.Convolution convolution) {
             ends.put(convolution.input(), index);
             halos.merge(convolution.input(), convolution.filter().window.halo(), Math::max);

@@ -1,5 +1,7 @@
 package dev.vigil.vision.vector;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one layer reads and writes, by pixels of its output. Tables have four entries at least: where there are fewer pixels, the last
  * is repeated. Belongs to one {@link Prepared}.
@@ -24,6 +26,9 @@ final class Passage {
     /** Where each of these windows begins. */
     final int[] gatheredFrom;
 
+    /** What a layer within this one writes: into the room for windows, as pixels counted from the block's first. */
+    private final @Nullable Passage within;
+
     /** Reads {@code in}, writes {@code out}, adds {@code residual}. */
     Passage(FeatureMap in, int[] from, FeatureMap out, int[] to, float[] residual, int[] also, int depth, int windows) {
         this.in = in.data;
@@ -38,5 +43,31 @@ final class Passage {
         for (int i = 0; i < windows; i++) {
             gatheredFrom[i] = i * depth;
         }
+        this.within = windows == 0 ? null : new Passage(this, new float[depth]);
+    }
+
+    private Passage(Passage around, float[] zeros) {
+        this.in = around.in;
+        this.from = around.from;
+        this.out = around.gathered;
+        this.to = around.gatheredFrom;
+        this.residual = zeros;
+        this.also = new int[to.length];
+        this.columns = around.columns;
+        this.gathered = new float[0];
+        this.gatheredFrom = new int[0];
+        this.within = null;
+    }
+
+    /**
+     * What a layer within this one writes.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    Passage within() {
+        if (within == null) {
+            throw new IllegalStateException("This layer gathers nothing.");
+        }
+        return within;
     }
 }

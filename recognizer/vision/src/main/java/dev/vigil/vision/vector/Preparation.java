@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a network ready for one shape of input: knows every shape, gives every map its place, and writes down the steps. */
@@ -27,6 +28,7 @@ final class Preparation {
     private final List<Sweep.Stage> sweep = new ArrayList<>();
     private final List<FeatureMap> unused = new ArrayList<>();
     private String swept = "";
+    private long operations;
 
     private Preparation(OnnxGraph graph, List<Layer> layers, Kernels kernels, int batch) {
         this.graph = graph;
@@ -48,6 +50,13 @@ final class Preparation {
         return new Preparation(graph, layers, kernels, n).prepare(c, h, w);
     }
 
+    /** How many multiplications and additions the convolutions of the layers are for one picture. */
+    static long operations(OnnxGraph graph, List<Layer> layers, Kernels kernels, int c, int h, int w) {
+        Preparation preparation = new Preparation(graph, layers, kernels, 1);
+        preparation.prepare(c, h, w);
+        return preparation.operations;
+    }
+
     private Prepared prepare(int c, int h, int w) {
         String name = graph.inputs().get(0).name();
         FeatureMap input = new FeatureMap(new Geometry(batch, h, w, c, step(name, c), lifetimes.halo(name)));
@@ -60,6 +69,12 @@ final class Preparation {
                 }
                 convolve(convolution);
                 swept = convolution.output();
+            } else if (layer instanceof Layer.Separable pair) {
+                if (!continues(pair.depthwise())) {
+                    endSweep();
+                }
+                separate(pair);
+                swept = pair.pointwise().output();
             } else {
                 endSweep();
                 other(((Layer.Other) layer).node());
@@ -79,6 +94,9 @@ final class Preparation {
     /** A picture's few colours lie close together where only convolutions over all of them read it. */
     private int step(String input, int channels) {
         boolean close = layers.stream()
+                .flatMap(layer -> layer instanceof Layer.Separable pair
+                        ? Stream.of(pair.depthwise(), pair.pointwise())
+                        : Stream.of(layer))
                 .allMatch(layer -> layer instanceof Layer.Convolution convolution
                         ? !(convolution.filter().depthwise
                                         && convolution.input().equals(input))
@@ -124,8 +142,46 @@ final class Preparation {
 
     private void convolve(Layer.Convolution layer) {
         FeatureMap in = map(layer.input());
-        Geometry from = in.geometry;
-        Filter filter = layer.filter().over(from);
+        Filter filter = layer.filter().over(in.geometry);
+        Geometry to = result(filter, in.geometry, layer.output());
+        FeatureMap out = buffers.take(to);
+        stage(
+                kernels.of(layer, filter, in.geometry),
+                filter.window,
+                filter.reach(),
+                in,
+                buffers.windows(in.geometry, to.h(), to.w(), filter.window),
+                out,
+                layer.residual());
+        values.put(layer.output(), new Value.Maps(out, filter.wholeMap));
+    }
+
+    /** Both halves at once, unless the rows are too short for that. */
+    private void separate(Layer.Separable pair) {
+        FeatureMap in = map(pair.depthwise().input());
+        Filter filter = pair.depthwise().filter();
+        Geometry between = result(filter, in.geometry, pair.depthwise().output());
+        if (between.w() < Loops.TILE) {
+            convolve(pair.depthwise());
+            convolve(pair.pointwise());
+            return;
+        }
+        Geometry to =
+                result(pair.pointwise().filter(), between, pair.pointwise().output());
+        FeatureMap out = buffers.take(to);
+        stage(
+                kernels.of(pair, in.geometry, to.w()),
+                filter.window,
+                filter.reach(),
+                in,
+                buffers.windows(in.geometry, to.h(), to.w(), filter.window),
+                out,
+                pair.pointwise().residual());
+        values.put(pair.pointwise().output(), new Value.Maps(out, false));
+    }
+
+    /** How the output of a filter lies. */
+    private Geometry result(Filter filter, Geometry from, String value) {
         Filter.Window window = filter.window;
         int rows =
                 windows(from.h() + window.top() + window.bottom(), filter.rows, window.dilationY(), window.strideY());
@@ -138,11 +194,8 @@ final class Preparation {
             throw new OnnxException(
                     "a convolution does not fit its input of " + from.c() + " x " + from.h() + " x " + from.w());
         }
-        FeatureMap out = buffers.take(geometry(rows, columns, filter.outputs, layer.output()));
-        int reach = window.dilationY() * (filter.rows - 1) + 1;
-        int[] table = buffers.windows(from, rows, columns, window);
-        stage(kernels.of(layer, filter, from), window, reach, in, table, out, layer.residual());
-        values.put(layer.output(), new Value.Maps(out, filter.wholeMap));
+        operations += 2L * rows * columns * filter.weights.length;
+        return geometry(rows, columns, filter.outputs, value);
     }
 
     private Geometry geometry(int rows, int columns, int channels, String value) {

@@ -30,18 +30,20 @@ final class Prepared {
         return tensors;
     }
 
+    /** From planes to pixels. */
     private void read(FloatBuffer numbers) {
         Geometry g = input.geometry;
-        float[] row = new float[g.w()];
-        int from = 0;
+        float[][] rows = new float[g.c()][g.w()];
+        int plane = g.h() * g.w();
         for (int n = 0; n < g.n(); n++) {
-            for (int c = 0; c < g.c(); c++) {
-                for (int y = 0; y < g.h(); y++, from += row.length) {
-                    numbers.get(from, row);
-                    int to = g.at(n, y, 0) + c;
-                    for (float number : row) {
-                        input.data[to] = number;
-                        to += g.step();
+            for (int y = 0; y < g.h(); y++) {
+                for (int c = 0; c < g.c(); c++) {
+                    numbers.get((n * g.c() + c) * plane + y * g.w(), rows[c]);
+                }
+                int to = g.at(n, y, 0);
+                for (int x = 0; x < g.w(); x++, to += g.step()) {
+                    for (int c = 0; c < rows.length; c++) {
+                        input.data[to + c] = rows[c][x];
                     }
                 }
             }

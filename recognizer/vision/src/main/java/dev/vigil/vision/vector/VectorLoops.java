@@ -203,7 +203,7 @@ final class VectorLoops implements Loops {
     }
 
     @Override
-    public void depthwise(DepthwiseKernel layer, Passage passage, int begin, int end) {
+    public void depthwise(DepthwiseKernel layer, Passage passage, int shift, int begin, int end) {
         float[] w = layer.weights;
         int[] taps = layer.taps;
         int step = layer.channels;
@@ -212,6 +212,7 @@ final class VectorLoops implements Loops {
         float[] residual = passage.residual;
         for (int tile = begin; tile < end; tile += 4) {
             int p = Math.max(0, Math.min(tile, end - 4));
+            int q = p - shift;
             int at0 = passage.from[p];
             int at1 = passage.from[p + 1];
             int at2 = passage.from[p + 2];
@@ -230,21 +231,21 @@ final class VectorLoops implements Loops {
                     d = FloatVector.fromArray(S, in, at3 + at).fma(weight, d);
                 }
                 FloatVector s = FloatVector.fromArray(S, layer.slope, v);
-                FloatVector y = a.add(FloatVector.fromArray(S, residual, passage.also[p] + v));
-                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[p] + v);
-                y = b.add(FloatVector.fromArray(S, residual, passage.also[p + 1] + v));
-                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[p + 1] + v);
-                y = c.add(FloatVector.fromArray(S, residual, passage.also[p + 2] + v));
-                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[p + 2] + v);
-                y = d.add(FloatVector.fromArray(S, residual, passage.also[p + 3] + v));
-                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[p + 3] + v);
+                FloatVector y = a.add(FloatVector.fromArray(S, residual, passage.also[q] + v));
+                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[q] + v);
+                y = b.add(FloatVector.fromArray(S, residual, passage.also[q + 1] + v));
+                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[q + 1] + v);
+                y = c.add(FloatVector.fromArray(S, residual, passage.also[q + 2] + v));
+                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[q + 2] + v);
+                y = d.add(FloatVector.fromArray(S, residual, passage.also[q + 3] + v));
+                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[q + 3] + v);
             }
         }
     }
 
     /** Every number of the input is loaded once for all the outputs of the tile that it goes to. */
     @Override
-    public void depthwiseRow(DepthwiseKernel layer, Passage passage, int begin, int end) {
+    public void depthwiseRow(DepthwiseKernel layer, Passage passage, int shift, int begin, int end) {
         float[] w = layer.weights;
         int n = layer.channels;
         int row = layer.row;
@@ -263,6 +264,7 @@ final class VectorLoops implements Loops {
             FloatVector w8 = FloatVector.fromArray(S, w, 8 * n + o);
             for (int tile = begin; tile < end; tile += 4) {
                 int p = Math.max(begin, Math.min(tile, end - 4));
+                int q = p - shift;
                 int i = passage.from[p] + o;
                 FloatVector x = FloatVector.fromArray(S, in, i);
                 FloatVector a = x.fma(w0, FloatVector.fromArray(S, layer.bias, o));
@@ -316,15 +318,39 @@ final class VectorLoops implements Loops {
                 d = x.fma(w7, d);
                 d = FloatVector.fromArray(S, in, i + 5 * n).fma(w8, d);
                 FloatVector s = FloatVector.fromArray(S, layer.slope, o);
-                FloatVector y = a.add(FloatVector.fromArray(S, residual, passage.also[p] + o));
-                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[p] + o);
-                y = b.add(FloatVector.fromArray(S, residual, passage.also[p + 1] + o));
-                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[p + 1] + o);
-                y = c.add(FloatVector.fromArray(S, residual, passage.also[p + 2] + o));
-                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[p + 2] + o);
-                y = d.add(FloatVector.fromArray(S, residual, passage.also[p + 3] + o));
-                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[p + 3] + o);
+                FloatVector y = a.add(FloatVector.fromArray(S, residual, passage.also[q] + o));
+                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[q] + o);
+                y = b.add(FloatVector.fromArray(S, residual, passage.also[q + 1] + o));
+                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[q + 1] + o);
+                y = c.add(FloatVector.fromArray(S, residual, passage.also[q + 2] + o));
+                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[q + 2] + o);
+                y = d.add(FloatVector.fromArray(S, residual, passage.also[q + 3] + o));
+                y.blend(y.mul(s), y.compare(VectorOperators.LT, 0f)).intoArray(out, passage.to[q + 3] + o);
             }
         }
+    }
+
+    @Override
+    public float multiplyAdds(int times) {
+        FloatVector x = FloatVector.broadcast(S, .5f);
+        FloatVector a = FloatVector.zero(S);
+        FloatVector b = a.add(1f);
+        FloatVector c = a.add(2f);
+        FloatVector d = a.add(3f);
+        FloatVector e = a.add(4f);
+        FloatVector f = a.add(5f);
+        FloatVector g = a.add(6f);
+        FloatVector h = a.add(7f);
+        for (int i = 0; i < times; i++) {
+            a = a.fma(x, x);
+            b = b.fma(x, x);
+            c = c.fma(x, x);
+            d = d.fma(x, x);
+            e = e.fma(x, x);
+            f = f.fma(x, x);
+            g = g.fma(x, x);
+            h = h.fma(x, x);
+        }
+        return a.add(b).add(c.add(d)).add(e.add(f).add(g.add(h))).lane(0);
     }
 }

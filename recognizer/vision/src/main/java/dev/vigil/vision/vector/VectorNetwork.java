@@ -8,6 +8,7 @@ import dev.vigil.vision.onnx.OnnxNode;
 import dev.vigil.vision.onnx.OnnxTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class VectorNetwork implements Network {
     /** Shapes of which it keeps arrays. */
     static final int MOST_KEPT = 32;
 
+    /** Input floats of the pictures that are run at once: more would drive each other's maps out of the second cache. */
+    private static final int TOGETHER = 16 * 1024;
+
     private final String id;
     private final OnnxGraph graph;
     private final List<Layer> layers;
@@ -38,7 +42,7 @@ public final class VectorNetwork implements Network {
         this.id = id;
         this.kernels = new Kernels(loops);
         this.graph = withConstants(graph);
-        this.layers = Fusion.layers(this.graph);
+        this.layers = Separables.paired(this.graph, Pruning.pruned(this.graph, Fusion.layers(this.graph)));
     }
 
     /** {@code Constant} nodes become initialisers. */
@@ -72,6 +76,14 @@ public final class VectorNetwork implements Network {
         return network;
     }
 
+    /**
+     * How many multiplications and additions the convolutions are for one picture, as the network is written: what this engine
+     * leaves out is counted too.
+     */
+    public long operations(int c, int h, int w) {
+        return Preparation.operations(graph, Fusion.layers(graph), kernels, c, h, w);
+    }
+
     @Override
     public List<Tensor> run(ByteBuffer input, int n, int c, int h, int w) {
         long bytes = 4L * n * c * h * w;
@@ -82,12 +94,18 @@ public final class VectorNetwork implements Network {
         if (closed) {
             throw new IllegalStateException("The network " + id + " is closed.");
         }
-        Shape shape = new Shape(n, c, h, w);
-        Prepared prepared = take(shape);
-        List<Tensor> outputs = prepared.run(
-                input.duplicate().clear().order(ByteOrder.nativeOrder()).asFloatBuffer());
-        giveBack(shape, prepared);
-        return outputs;
+        FloatBuffer floats =
+                input.duplicate().clear().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        int each = c * h * w;
+        int together = Math.max(1, TOGETHER / each);
+        List<List<Tensor>> parts = new ArrayList<>();
+        for (int done = 0; done < n; done += together) {
+            Shape shape = new Shape(Math.min(together, n - done), c, h, w);
+            Prepared prepared = take(shape);
+            parts.add(prepared.run(floats.slice(done * each, shape.n * each)));
+            giveBack(shape, prepared);
+        }
+        return parts.size() == 1 ? parts.get(0) : Batches.joined(parts);
     }
 
     @Override

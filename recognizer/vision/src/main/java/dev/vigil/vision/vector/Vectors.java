@@ -46,6 +46,21 @@ public final class Vectors {
     }
 
     /**
+     * Runs multiply-adds that wait for nothing, on this thread: what the CPU can do at most.
+     *
+     * @param times loops of eight vector multiply-adds
+     * @return how many operations these are, two for each multiply-add of a number
+     * @throws IllegalStateException if this Java lacks the vector module, or gives no number
+     */
+    public static long multiplyAdds(int times) {
+        Loops loops = loops(preferredBits());
+        if (Float.isNaN(loops.multiplyAdds(times))) {
+            throw new IllegalStateException("Sums of halves are numbers.");
+        }
+        return 16L * loops.lanes() * times;
+    }
+
+    /**
      * The loops for vectors of this width. They give the same results where the machine has none so wide, only slowly.
      *
      * @param bits 128, 256 or 512

@@ -96,7 +96,7 @@ final class VectorNetworkTest {
             for (Future<float[]> call : threads.invokeAll(calls)) {
                 assertThat(call.get()).isEqualTo(wanted);
             }
-            assertThat(network.kept()).isLessThanOrEqualTo(4 + 1);
+            assertThat(network.kept()).as("two sizes of parts for each thread").isLessThanOrEqualTo(2 * 4);
         } finally {
             threads.shutdownNow();
         }

@@ -1,0 +1,68 @@
+package dev.vigil.benchmarks.networks;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Writes protocol buffers by hand, field by field. */
+final class Proto {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    /** An integer field. */
+    Proto varint(int field, long value) {
+        raw((long) field << 3);
+        raw(value);
+        return this;
+    }
+
+    /** A float field. */
+    Proto float32(int field, float value) {
+        raw(((long) field << 3) | 5);
+        bytes32(value);
+        return this;
+    }
+
+    /** A field of bytes. */
+    Proto bytes(int field, byte[] value) {
+        raw(((long) field << 3) | 2);
+        raw(value.length);
+        out.writeBytes(value);
+        return this;
+    }
+
+    /** A string field. */
+    Proto string(int field, String value) {
+        return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A nested message. */
+    Proto message(int field, Proto value) {
+        return bytes(field, value.toBytes());
+    }
+
+    /** A bare varint, without a field. */
+    Proto raw(long value) {
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            out.write((int) ((rest & 0x7f) | 0x80));
+            rest >>>= 7;
+        }
+        out.write((int) rest);
+        return this;
+    }
+
+    /** A bare float, without a field. */
+    Proto bytes32(float value) {
+        out.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array());
+        return this;
+    }
+
+    /** What was written. */
+    byte[] toBytes() {
+        return out.toByteArray();
+    }
+}
