@@ -11,7 +11,6 @@ import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.metric.Metrics;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,13 +32,11 @@ public final class Ingest implements AutoCloseable {
     private static final Duration FLUSH = Duration.ofSeconds(5);
 
     private final Publisher publisher;
-    private final KafkaClientMetrics clientMetrics;
     private final List<CameraWorker> workers;
     private final CompletableFuture<Void> ended;
 
-    private Ingest(Publisher publisher, KafkaClientMetrics clientMetrics, List<CameraWorker> workers) {
+    private Ingest(Publisher publisher, List<CameraWorker> workers) {
         this.publisher = publisher;
-        this.clientMetrics = clientMetrics;
         this.workers = List.copyOf(workers);
         this.ended = allOf(workers);
     }
@@ -58,22 +55,20 @@ public final class Ingest implements AutoCloseable {
      * @throws UserError if no broker of {@code kafka} can be resolved or its settings are refused
      */
     public static Ingest start(IngestConfig config, KafkaConfig kafka, Metrics metrics) {
-        Publisher publisher = publisher(kafka, config.group());
-        KafkaClientMetrics clientMetrics = new KafkaClientMetrics(publisher.producer());
-        clientMetrics.bindTo(metrics.registry());
+        Publisher publisher = publisher(kafka, config.group(), metrics.registry());
         SessionIds ids = new SessionIds(Clock.systemUTC());
         List<CameraWorker> workers = new ArrayList<>();
         for (CameraConfig camera : config.cameras()) {
             workers.add(worker(camera, config, publisher, ids, metrics.registry()));
         }
-        Ingest ingest = new Ingest(publisher, clientMetrics, workers);
+        Ingest ingest = new Ingest(publisher, workers);
         workers.forEach(CameraWorker::start);
         return ingest;
     }
 
-    private static Publisher publisher(KafkaConfig kafka, String group) {
+    private static Publisher publisher(KafkaConfig kafka, String group, MeterRegistry meters) {
         try {
-            return Publisher.start(kafka, group);
+            return Publisher.start(kafka, group, meters);
         } catch (KafkaException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new UserError(
@@ -137,7 +132,6 @@ public final class Ingest implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         publisher.close(FLUSH);
-        clientMetrics.close();
         ended.complete(null);
     }
 }

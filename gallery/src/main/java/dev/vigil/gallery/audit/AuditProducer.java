@@ -1,5 +1,6 @@
 package dev.vigil.gallery.audit;
 
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class AuditProducer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AuditProducer.class);
     private static final long RETRY_MS = 500;
+    private static final long REFUSED_MS = 5_000;
 
     private final AuditSettings settings;
     private final CountDownLatch closing;
@@ -43,11 +45,11 @@ final class AuditProducer implements AutoCloseable {
                 return attempt(records);
             } catch (KafkaException e) {
                 if (!told) {
-                    log.warn("The audit topic can't be written yet: {}", e.toString());
+                    log.warn("The audit topic can't be written yet: {}", KafkaRefusal.orReason(settings.kafka(), e));
                     told = true;
                 }
                 close();
-                if (closing.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+                if (closing.await(KafkaRefusal.is(e) ? REFUSED_MS : RETRY_MS, TimeUnit.MILLISECONDS)) {
                     throw new InterruptedException("It closes while Kafka is away.");
                 }
             }

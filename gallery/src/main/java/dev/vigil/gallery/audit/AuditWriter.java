@@ -1,5 +1,6 @@
 package dev.vigil.gallery.audit;
 
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class AuditWriter {
     private static final Logger log = LoggerFactory.getLogger(AuditWriter.class);
     private static final long IDLE_MS = 100;
     private static final long RETRY_MS = 500;
+    private static final long REFUSED_MS = 5_000;
     private static final int MOST_AT_ONCE = 500;
     private static final long LOOK_BACK = 5_000;
     private static final int MOST_PREDECESSORS = 64;
@@ -126,10 +128,10 @@ final class AuditWriter {
                 return;
             } catch (KafkaException e) {
                 if (!told) {
-                    log.warn("The audit topic can't be read yet: {}", e.toString());
+                    log.warn("The audit topic can't be read yet: {}", KafkaRefusal.orReason(settings.kafka(), e));
                     told = true;
                 }
-                if (closing.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+                if (closing.await(KafkaRefusal.is(e) ? REFUSED_MS : RETRY_MS, TimeUnit.MILLISECONDS)) {
                     throw new InterruptedException("It closes while Kafka is away.");
                 }
             }

@@ -3,6 +3,7 @@ package dev.vigil.gallery.backup;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.Problem;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.runtime.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,15 +20,21 @@ public final class BackupTransfer {
 
     private final String base;
     private final String key;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient http;
 
     /** Of the gallery at {@code base}; {@code key} has the role admin. */
     public BackupTransfer(URI base, String key) {
+        this(base, key, Trust.SYSTEM);
+    }
+
+    /** Of the gallery at {@code base}, whose certificate {@code trust} accepts; {@code key} has the role admin. */
+    public BackupTransfer(URI base, String key, Trust trust) {
         this.base = base.toString().replaceAll("/+$", "");
         this.key = key;
+        this.http = trust.apply(HttpClient.newBuilder())
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.failsafe.RetryPolicy;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.Problem;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.runtime.tls.TlsFault;
 import dev.vigil.runtime.tls.Trust;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -16,12 +17,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to a gallery, each within one time-out. Thread-safe. */
@@ -194,9 +195,16 @@ final class Exchange {
     }
 
     private static String reason(@Nullable Throwable cause) {
-        if (cause instanceof SSLException) {
-            return "its certificate is not accepted (" + cause.getMessage()
-                    + "); name the authority that signed it, with --ca or galleryAccess.ca";
+        Optional<TlsFault> fault = TlsFault.of(cause);
+        if (fault.isPresent()) {
+            return switch (fault.get()) {
+                case UNTRUSTED ->
+                    "its certificate is signed by nobody whom we trust; name the authority with --ca or galleryAccess.ca";
+                case OTHER_NAME -> "its certificate is not for that name; use one of the names that it is for";
+                case OUT_OF_DATE -> "its certificate is out of date";
+                case NOT_TLS -> "no TLS is spoken there; write http://, or name the port that speaks it";
+                case OTHER -> "TLS with it fails (" + String.valueOf(cause.getMessage()) + ")";
+            };
         }
         return cause instanceof ConnectException ? "nothing listens there" : String.valueOf(cause);
     }

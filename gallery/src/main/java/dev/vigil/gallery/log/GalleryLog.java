@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class GalleryLog implements AutoCloseable {
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CompletableFuture<FoundTopic> found = new CompletableFuture<>();
 
+    private volatile @Nullable String refusal;
     private volatile boolean read;
     private volatile boolean ready;
 
@@ -304,6 +306,10 @@ public final class GalleryLog implements AutoCloseable {
         if (lost.isDone()) {
             return Optional.of(lost.join());
         }
+        String refused = refusal;
+        if (refused != null && !ready) {
+            return Optional.of(refused);
+        }
         if (!found.isDone()) {
             return Optional.of("The gallery waits for the topic " + settings.topic() + " at "
                     + settings.kafka().bootstrap() + ".");
@@ -365,6 +371,11 @@ public final class GalleryLog implements AutoCloseable {
         @Override
         public void unreadable() {
             unreadable.run();
+        }
+
+        @Override
+        public void refused(@Nullable String why) {
+            refusal = why;
         }
 
         @Override

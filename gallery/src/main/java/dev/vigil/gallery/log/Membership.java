@@ -1,20 +1,27 @@
 package dev.vigil.gallery.log;
 
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Membership implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Membership.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration REFUSED = Duration.ofSeconds(2);
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
     private final LogSettings settings;
@@ -35,7 +43,8 @@ final class Membership implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "gallery-member");
 
     private volatile ConsumerGroupMetadata metadata;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private boolean refused; // of the member's thread
 
     /** What the group decides. */
     interface Listener {
@@ -47,6 +56,9 @@ final class Membership implements AutoCloseable {
 
         /** The group has decided who writes what, which may be nothing for this replica. */
         void joined();
+
+        /** Kafka does not let it be a member, in one sentence; it asks again. Null once Kafka does. */
+        void refused(@Nullable String why);
 
         /** Called again and again. */
         void polled(Set<Integer> owned);
@@ -79,7 +91,7 @@ final class Membership implements AutoCloseable {
     /** Leaves the group, but for a replica with a name of its own: it is expected back, and its partitions wait for it. */
     @Override
     public void close() throws InterruptedException {
-        closing = true;
+        closing.countDown();
         consumer.wakeup();
         thread.join();
     }
@@ -87,10 +99,10 @@ final class Membership implements AutoCloseable {
     private void run() {
         try {
             consumer.subscribe(List.of(settings.topic()), new Rebalance());
-            while (!closing) {
+            while (!isClosing()) {
                 poll();
             }
-        } catch (WakeupException | InterruptException e) {
+        } catch (WakeupException | InterruptException | InterruptedException e) {
             log.debug("The member was woken to stop.");
         } catch (Exception e) { // the edge of the thread
             listener.expelled(e);
@@ -103,14 +115,36 @@ final class Membership implements AutoCloseable {
         }
     }
 
-    private void poll() {
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    private void poll() throws InterruptedException {
         try {
             consumer.poll(POLL);
+            note(null);
         } catch (RetriableException e) {
             log.debug("Kafka does not answer the member", e);
+        } catch (AuthenticationException | AuthorizationException e) { // mended at the broker, without a restart here
+            note(e);
+            if (closing.await(REFUSED.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
         }
         metadata = consumer.groupMetadata();
         listener.polled(Set.copyOf(owned));
+    }
+
+    private void note(@Nullable KafkaException why) {
+        if (why != null && !refused) {
+            String sentence = KafkaRefusal.orReason(settings.kafka(), why);
+            log.error("The gallery can't join its group {}: {}", settings.group(), sentence);
+            listener.refused(sentence);
+        } else if (why == null && refused) {
+            log.info("Kafka lets the gallery join its group.");
+            listener.refused(null);
+        }
+        refused = why != null;
     }
 
     private final class Rebalance implements ConsumerRebalanceListener {
@@ -144,7 +178,7 @@ final class Membership implements AutoCloseable {
         private void drop(Collection<TopicPartition> partitions) {
             owned.removeAll(numbers(partitions));
             listener.taken(numbers(partitions));
-            if (!partitions.isEmpty() && !closing) {
+            if (!partitions.isEmpty() && !isClosing()) {
                 log.info("This replica writes the partitions {} of {} now.", owned, settings.topic());
             }
         }

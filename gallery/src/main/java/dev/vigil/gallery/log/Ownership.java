@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class Ownership implements AutoCloseable {
     private final WriterTools tools;
     private final Map<Integer, PartitionWriter> writers = new ConcurrentHashMap<>();
     private long changes; // guarded by this
+    private volatile @Nullable String refusal;
     private volatile boolean joined;
     private volatile boolean started;
     private volatile boolean closing;
@@ -93,6 +95,10 @@ final class Ownership implements AutoCloseable {
 
     /** What is awaited until it is settled. */
     String awaited() {
+        String refused = refusal;
+        if (refused != null) {
+            return refused;
+        }
         long open = writers.values().stream()
                 .filter(writer -> writer.status() == WriterStatus.OPEN)
                 .count();
@@ -206,6 +212,11 @@ final class Ownership implements AutoCloseable {
             joined = true;
             noteChange();
             changed.run();
+        }
+
+        @Override
+        public void refused(@Nullable String why) {
+            refusal = why;
         }
 
         /** Somebody outside the group has claimed a partition that the group gives to this replica: it claims it back. */

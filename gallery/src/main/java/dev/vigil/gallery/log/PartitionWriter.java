@@ -3,6 +3,7 @@ package dev.vigil.gallery.log;
 import dev.vigil.gallery.event.GalleryKey;
 import dev.vigil.gallery.log.StopSignal.Stopped;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -248,7 +249,7 @@ final class PartitionWriter implements AutoCloseable {
                 if (told || e instanceof CommitFailedException) { // the group is deciding anew
                     log.debug("Partition {} can't be written yet", partition, e);
                 } else {
-                    log.warn("Partition {} can't be claimed yet: {}", partition, e.toString());
+                    log.warn("Partition {} can't be claimed yet: {}", partition, why(e));
                     told = true;
                 }
                 closing.pause(RETRY_MS);
@@ -268,7 +269,7 @@ final class PartitionWriter implements AutoCloseable {
             outcome = outcomes.of(last);
             position = Position.of(partition, last);
         } catch (KafkaException | InterruptedException e) { // it is never committed
-            log.warn("Partition {} does not take a write: {}", partition, e.toString());
+            log.warn("Partition {} does not take a write: {}", partition, why(e));
             batch.fail("Kafka did not take the change: nothing was written; try again.", e);
             settled(audited, false);
             recover();
@@ -329,6 +330,10 @@ final class PartitionWriter implements AutoCloseable {
             transactions.close();
             transactions = null;
         }
+    }
+
+    private String why(Exception e) {
+        return KafkaRefusal.of(tools.settings().kafka(), e).orElseGet(e::toString);
     }
 
     private boolean isOwner() {

@@ -10,6 +10,7 @@ import dev.vigil.gallery.seal.Vault;
 import dev.vigil.gallery.state.EngineFailedException;
 import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.gallery.state.Place;
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,13 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class Tail implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tail.class);
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration REFUSED = Duration.ofSeconds(2);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
@@ -51,6 +57,7 @@ final class Tail implements AutoCloseable {
 
     private final Queue<Consumer<Map<Integer, Long>>> tasks = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private boolean refused; // of the reader's thread
 
     /** What the reader tells. */
     interface Listener {
@@ -65,6 +72,9 @@ final class Tail implements AutoCloseable {
 
         /** A record can't be read, and was passed over. */
         void unreadable();
+
+        /** Kafka does not let the reader in, in one sentence; it asks again. Null once it has let it in. */
+        void refused(@Nullable String why);
 
         /** Reading has ended for good. */
         void failed(Exception why);
@@ -124,7 +134,7 @@ final class Tail implements AutoCloseable {
             listener.found(topic, from);
             boolean caughtUp = false;
             while (closing.getCount() > 0) {
-                read(partitions);
+                readIfAdmitted(partitions);
                 runTasks(partitions);
                 if (!caughtUp && isPast(topic.ends())) {
                     caughtUp = true;
@@ -159,12 +169,46 @@ final class Tail implements AutoCloseable {
     private FoundTopic awaitTopic() throws InterruptedException {
         do {
             try {
-                return admin.found();
+                FoundTopic found = admin.found();
+                admitted();
+                return found;
             } catch (RetriableException e) {
                 log.debug("The topic is not there yet", e);
+            } catch (AuthenticationException | AuthorizationException e) {
+                refused(e);
             }
         } while (!closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS));
         throw new WakeupException();
+    }
+
+    /** What Kafka refuses is mended there: this waits for it as for a Kafka that is away. */
+    private void readIfAdmitted(List<TopicPartition> partitions) throws InterruptedException {
+        try {
+            read(partitions);
+            admitted();
+        } catch (AuthenticationException | AuthorizationException e) {
+            refused(e);
+        }
+    }
+
+    private void refused(KafkaException why) throws InterruptedException {
+        if (!refused) {
+            String sentence = KafkaRefusal.orReason(settings.kafka(), why);
+            log.error("The gallery can't read its log: {}", sentence);
+            listener.refused(sentence);
+            refused = true;
+        }
+        if (closing.await(REFUSED.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new WakeupException();
+        }
+    }
+
+    private void admitted() {
+        if (refused) {
+            log.info("Kafka lets the gallery read its log.");
+            listener.refused(null);
+            refused = false;
+        }
     }
 
     private void read(List<TopicPartition> partitions) throws InterruptedException {

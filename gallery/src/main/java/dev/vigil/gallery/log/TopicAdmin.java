@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** What Kafka says about the changed topic itself. Every call is bounded, and throws KafkaException where the answer fails to come. Thread-safe. */
 final class TopicAdmin implements LogEnd, AutoCloseable {
@@ -102,10 +104,14 @@ final class TopicAdmin implements LogEnd, AutoCloseable {
         return admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
     }
 
-    private static <T> T get(KafkaFuture<T> answer) throws InterruptedException {
+    private <T> T get(KafkaFuture<T> answer) throws InterruptedException {
         try {
             return answer.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException) { // Kafka's own doesn't say which
+                throw new TopicAuthorizationException(
+                        "Read, Write, Describe and DescribeConfigs of the topic " + topic, Set.of(topic));
+            }
             throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
         }
     }

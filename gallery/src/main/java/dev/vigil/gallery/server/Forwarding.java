@@ -7,6 +7,8 @@ import dev.vigil.gallery.log.Position;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.json.Base64Bytes;
+import dev.vigil.runtime.tls.TlsFault;
+import dev.vigil.runtime.tls.Trust;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +52,16 @@ final class Forwarding {
 
     private final GalleryLog gallery;
     private final Duration timeout;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final AtomicReference<String> told = new AtomicReference<>("");
+    private final HttpClient http;
 
-    Forwarding(GalleryLog gallery, Duration writeTimeout) {
+    /** {@code trust} accepts the other replicas' certificates. */
+    Forwarding(GalleryLog gallery, Duration writeTimeout, Trust trust) {
         this.gallery = gallery;
+        this.http = trust.apply(HttpClient.newBuilder())
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build();
         this.timeout = writeTimeout.plus(MARGIN);
     }
 
@@ -157,6 +164,8 @@ final class Forwarding {
                     "The replica that writes this part of the gallery can't be reached: nothing was written; "
                             + "try again in a moment.",
                     e);
+        } catch (SSLException e) { // nothing was sent: TLS comes first
+            throw distrusted(owner.address(), e);
         } catch (IOException e) {
             log.debug("The owner at {} does not answer", owner.address(), e);
             throw new UserError(
@@ -168,6 +177,24 @@ final class Forwarding {
             Thread.currentThread().interrupt();
             throw new UserError(503, "The gallery is stopping: look whether the change was written.", e);
         }
+    }
+
+    private UserError distrusted(String address, SSLException why) {
+        String fault = switch (TlsFault.of(why).orElse(TlsFault.OTHER)) {
+            case UNTRUSTED -> "nobody whom this one trusts has signed its certificate (galleryAccess.ca)";
+            case OTHER_NAME -> "its certificate does not name it as gallery.advertised does";
+            case OUT_OF_DATE -> "its certificate is out of date";
+            case NOT_TLS -> "it speaks no TLS, although gallery.advertised says https";
+            case OTHER -> "TLS with it fails";
+        };
+        if (!fault.equals(told.getAndSet(fault))) {
+            log.error("Writes can't be forwarded to the replica at {}: {}.", address, fault, why);
+        }
+        return new UserError(
+                503,
+                "The replica that writes this part of the gallery can't be reached, since " + fault
+                        + ": nothing was written.",
+                why);
     }
 
     private static void relay(HttpResponse<byte[]> answer, Context ctx) {

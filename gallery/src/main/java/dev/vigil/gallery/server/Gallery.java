@@ -29,6 +29,7 @@ import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.http.Verdict;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.metric.Metrics;
+import dev.vigil.runtime.tls.Trust;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -78,7 +79,7 @@ public final class Gallery implements AutoCloseable {
     private final List<Routes> parts;
     private final Authenticator keys;
 
-    private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
+    private Gallery(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Trust replicas, Clock clock) {
         MeterRegistry meters = metrics.registry();
         Vault vault = Vault.open(KeySources.of(config.encryption(), System.getenv()), clock);
         this.snapshots = Snapshots.open(config.snapshot(), config.topic(), vault, clock);
@@ -113,7 +114,7 @@ public final class Gallery implements AutoCloseable {
         Bodies bodies = new Bodies(config.maxBodyBytes());
         Writes writes = new Writes(log, clock);
         this.positions = new Positions(log, config.writeTimeout());
-        this.forwarding = new Forwarding(log, config.writeTimeout());
+        this.forwarding = new Forwarding(log, config.writeTimeout(), replicas);
         Erasures erasures = new Erasures(log, kafka, config.topic(), clock);
         this.consents = new ConsentJob(
                 config.consent(),
@@ -159,7 +160,12 @@ public final class Gallery implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if the settings for Kafka can't be right
      */
     public static Gallery start(GalleryConfig config, KafkaConfig kafka, Metrics metrics) {
-        return start(config, kafka, metrics, Clock.systemUTC());
+        return start(config, kafka, metrics, Trust.SYSTEM);
+    }
+
+    /** The same, where {@code replicas} accepts the certificates of the other replicas, as far as their addresses are https. */
+    public static Gallery start(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Trust replicas) {
+        return new Gallery(config, kafka, metrics, replicas, Clock.systemUTC());
     }
 
     private static LogSettings settings(GalleryConfig config, KafkaConfig kafka) {
@@ -175,7 +181,7 @@ public final class Gallery implements AutoCloseable {
 
     /** The same, reading the time from {@code clock}. */
     static Gallery start(GalleryConfig config, KafkaConfig kafka, Metrics metrics, Clock clock) {
-        return new Gallery(config, kafka, metrics, clock);
+        return new Gallery(config, kafka, metrics, Trust.SYSTEM, clock);
     }
 
     /** Everything under {@code /v1/people}, {@code /v1/watchlists}, {@code /v1/identify}, {@code /v1/verify}, {@code

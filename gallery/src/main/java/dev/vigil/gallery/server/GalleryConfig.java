@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance the replica's name among those of the same topic, the same after a restart, as a StatefulSet's pod has it: its
  *     partitions wait for it as long as {@code sessionTimeout}; empty for none
  * @param advertised the address under which other replicas reach this one, as {@code http://gallery-1:8081}; empty for
- *     {@code http://HOST:PORT}
+ *     {@code http://HOST:PORT}, https where the services speak TLS
  * @param sessionTimeout how long a replica may be silent until others write its partitions, at least 2 s (the broker's
  *     {@code group.min.session.timeout.ms} may ask for more)
  * @param encryption where the keys come from that keep the log secret ({@code file:PATH}, {@code env:NAME}), or {@code none}; there
@@ -100,6 +100,36 @@ public record GalleryConfig(
     /** The address under which other replicas reach this one; empty where it has no fixed port. */
     String address() {
         return !advertised.isEmpty() || port == 0 ? advertised : "http://" + host + ":" + port;
+    }
+
+    /**
+     * The same, where the service speaks TLS: the other replicas are told so.
+     *
+     * @throws UserError if {@code advertised} says otherwise
+     */
+    public GalleryConfig overTls() {
+        if (advertised.startsWith("http:")) {
+            throw new UserError("gallery.advertised is '" + advertised
+                    + "', but access.tls is set, and nobody answers to http there: write https.");
+        }
+        return new GalleryConfig(
+                host,
+                port,
+                topic,
+                writeTimeout,
+                instance,
+                advertised.isEmpty() && port != 0 ? "https://" + host + ":" + port : advertised,
+                sessionTimeout,
+                encryption,
+                facesPerPerson,
+                maxBodyBytes,
+                audit,
+                consent,
+                crops,
+                maxCropBytes,
+                enrolment,
+                limits,
+                snapshot);
     }
 
     /** The same, encrypted by these keys, or by {@code none}. */

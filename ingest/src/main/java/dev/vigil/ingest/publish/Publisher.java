@@ -1,7 +1,9 @@
 package dev.vigil.ingest.publish;
 
 import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import dev.vigil.runtime.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,9 +36,10 @@ public final class Publisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Publisher.class);
     private static final Duration UNANSWERED = Duration.ofSeconds(10);
     private static final long RETRY_MS = 200;
+    private static final long REFUSED_MS = 1_000;
 
-    private final Producer<String, byte[]> producer;
-    private final String bootstrap;
+    private final Producers producers;
+    private final KafkaConfig kafka;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ready = lock.newCondition();
     private final List<Lane> lanes = new ArrayList<>();
@@ -45,6 +50,8 @@ public final class Publisher implements AutoCloseable {
     private boolean stopping;
     private boolean reached;
     private boolean away;
+    private @Nullable String refusal;
+    private volatile boolean useless;
     private long lastProgress = System.nanoTime();
     private @Nullable String fatal;
 
@@ -52,8 +59,12 @@ public final class Publisher implements AutoCloseable {
 
     /** Runs on a producer, and where a camera waits for its readers a follower, that it closes in the end. */
     Publisher(Producer<String, byte[]> producer, String bootstrap, Supplier<CommitFollower> following) {
-        this.producer = producer;
-        this.bootstrap = bootstrap;
+        this(new Producers(() -> producer, null), new KafkaConfig(bootstrap, Map.of()), following);
+    }
+
+    private Publisher(Producers producers, KafkaConfig kafka, Supplier<CommitFollower> following) {
+        this.producers = producers;
+        this.kafka = kafka;
         this.following = following;
         pump.setDaemon(true);
         pump.start();
@@ -63,13 +74,13 @@ public final class Publisher implements AutoCloseable {
      * Starts; does not wait for Kafka.
      *
      * @param group whose commits a lane that waits goes by
+     * @param meters have the producer's metrics
      * @throws org.apache.kafka.common.KafkaException if the settings are refused or no broker's name can be resolved
      */
-    public static Publisher start(KafkaConfig kafka, String group) {
-        return new Publisher(
-                new KafkaProducer<>(settings(kafka), new StringSerializer(), new ByteArraySerializer()),
-                kafka.bootstrap(),
-                () -> CommitFollower.start(kafka, group));
+    public static Publisher start(KafkaConfig kafka, String group, MeterRegistry meters) {
+        Producers producers = new Producers(
+                () -> new KafkaProducer<>(settings(kafka), new StringSerializer(), new ByteArraySerializer()), meters);
+        return new Publisher(producers, kafka, () -> CommitFollower.start(kafka, group));
     }
 
     static Map<String, Object> settings(KafkaConfig kafka) {
@@ -86,11 +97,6 @@ public final class Publisher implements AutoCloseable {
         settings.putIfAbsent("request.timeout.ms", 10_000);
         settings.put("delivery.timeout.ms", Integer.MAX_VALUE);
         return settings;
-    }
-
-    /** The producer, for its metrics. */
-    public Producer<String, byte[]> producer() {
-        return producer;
     }
 
     /** Opens the lane of a live camera. */
@@ -131,9 +137,12 @@ public final class Publisher implements AutoCloseable {
             }
             boolean silent =
                     lanes.stream().anyMatch(Lane::awaiting) && System.nanoTime() - lastProgress > UNANSWERED.toNanos();
+            if (refusal != null) {
+                return Optional.of(refusal);
+            }
             return reached && !away && !silent
                     ? Optional.empty()
-                    : Optional.of("Kafka at " + bootstrap + " does not take frames, or the topic "
+                    : Optional.of("Kafka at " + kafka.bootstrap() + " does not take frames, or the topic "
                             + Topics.FRAME_CAPTURED.name() + " is missing.");
         } finally {
             lock.unlock();
@@ -158,9 +167,13 @@ public final class Publisher implements AutoCloseable {
         while (!reached) {
             try {
                 boolean there =
-                        !producer.partitionsFor(Topics.FRAME_CAPTURED.name()).isEmpty();
+                        !usable().partitionsFor(Topics.FRAME_CAPTURED.name()).isEmpty();
                 note(there ? null : new IllegalStateException("The topic has no partitions."));
             } catch (RetriableException e) {
+                note(e);
+            } catch (AuthenticationException
+                    | AuthorizationException e) { // mended at the broker, without a restart here
+                useless = true;
                 note(e);
             }
             if (pauseWhileAway()) {
@@ -169,11 +182,20 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
+    /** The producer, another one where Kafka has refused it for what it is. */
+    private Producer<String, byte[]> usable() {
+        if (useless) {
+            producers.renew();
+            useless = false;
+        }
+        return producers.get();
+    }
+
     /** Waits a little while Kafka is away; says whether the publisher shall stop. */
     private boolean pauseWhileAway() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MS);
+            long left = TimeUnit.MILLISECONDS.toNanos(refusal == null ? RETRY_MS : REFUSED_MS);
             while (left > 0 && !stopping && (away || !reached)) {
                 left = ready.awaitNanos(left);
             }
@@ -213,7 +235,7 @@ public final class Publisher implements AutoCloseable {
         ProducerRecord<String, byte[]> given = next.outgoing.record();
         var record = new ProducerRecord<>(
                 given.topic(), null, given.timestamp(), given.key(), given.value(), given.headers());
-        var unused = producer.send(record, (metadata, failure) -> completed(next, metadata, failure));
+        var unused = usable().send(record, (metadata, failure) -> completed(next, metadata, failure));
         pauseWhileAway();
     }
 
@@ -224,13 +246,14 @@ public final class Publisher implements AutoCloseable {
             if (failure == null && metadata != null) {
                 sent.lane.acknowledged(sent.outgoing, metadata.partition(), metadata.offset());
                 note(null);
-            } else if (failure instanceof RetriableException && beforeAcceptance) {
+            } else if ((failure instanceof RetriableException || KafkaRefusal.is(failure)) && beforeAcceptance) {
                 sent.lane.putBack(sent.outgoing); // no metadata yet, or the producer's memory is full
                 note(failure);
             } else {
                 sent.lane.refused(sent.outgoing, stopping ? "stopped" : "refused");
                 note(failure);
             }
+            useless |= KafkaRefusal.is(failure);
         } finally {
             lock.unlock();
         }
@@ -244,15 +267,23 @@ public final class Publisher implements AutoCloseable {
                 reached = true;
                 lastProgress = System.nanoTime();
                 if (away) {
-                    log.info("Kafka at {} takes frames again.", bootstrap);
+                    log.info("Kafka at {} takes frames again.", kafka.bootstrap());
                 }
-            } else if (!away && !stopping) {
-                log.warn("Kafka at {} does not take frames: {}", bootstrap, failure.toString());
+            } else if (!away && !stopping && !KafkaRefusal.is(failure)) {
+                log.warn("Kafka at {} does not take frames: {}", kafka.bootstrap(), failure.toString());
             }
+            tellRefusal(KafkaRefusal.of(kafka, failure).orElse(null));
             away = failure != null;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void tellRefusal(@Nullable String now) {
+        if (now != null && !now.equals(refusal)) {
+            log.error("{}", now);
+        }
+        refusal = now;
     }
 
     private void fail(RuntimeException failure) {
@@ -284,7 +315,7 @@ public final class Publisher implements AutoCloseable {
         }
         pump.interrupt();
         closeFollower();
-        producer.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        producers.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
     }
 
     private void closeFollower() {

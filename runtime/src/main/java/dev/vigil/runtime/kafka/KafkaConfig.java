@@ -2,6 +2,7 @@ package dev.vigil.runtime.kafka;
 
 import dev.vigil.runtime.config.Default;
 import dev.vigil.runtime.config.Secret;
+import dev.vigil.runtime.tls.Trust;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -60,7 +61,16 @@ public record KafkaConfig(
         this(bootstrap, properties, false, null, null, null, Mechanism.SCRAM_SHA_512);
     }
 
-    /** Everything that any client needs: a map that the caller adds its own settings to. */
+    /** The same, as the same user, at another address. */
+    public KafkaConfig at(String address) {
+        return new KafkaConfig(address, properties, tls, ca, user, password, mechanism);
+    }
+
+    /**
+     * Everything that any client needs: a map that the caller adds its own settings to.
+     *
+     * @throws dev.vigil.runtime.error.UserError if the file of authorities can't be read, which Kafka would say less plainly
+     */
     public Map<String, Object> client() {
         Map<String, Object> settings = new HashMap<>();
         boolean encrypted = tls || ca != null;
@@ -68,6 +78,7 @@ public record KafkaConfig(
             settings.put("security.protocol", (user == null ? "" : "SASL_") + (encrypted ? "SSL" : "PLAINTEXT"));
         }
         if (ca != null) {
+            var unused = Trust.of(ca);
             settings.put("ssl.truststore.type", "PEM");
             settings.put("ssl.truststore.location", ca.toString());
         }
@@ -78,6 +89,13 @@ public record KafkaConfig(
         settings.putAll(properties);
         settings.put("bootstrap.servers", bootstrap);
         return settings;
+    }
+
+    /** Whether clients speak TLS. */
+    boolean encrypted() {
+        return tls
+                || ca != null
+                || properties.getOrDefault("security.protocol", "").endsWith("SSL");
     }
 
     private String login(String name, String secret) {

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigil.gallery.audit.AuditTopic;
 import dev.vigil.gallery.audit.Head;
 import dev.vigil.gallery.audit.Verification;
-import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import dev.vigil.standalone.service.VigilConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +79,8 @@ final class AuditCommand extends Commands.Parent {
                             options.kafka(config), config.gallery().audit().topic(), PATIENCE)
                     .verify(time(from), trusted == null ? List.of() : trusted, heads(witness));
         } catch (KafkaException e) {
-            throw new FailedException("Kafka does not show the audit topic: " + e.getMessage());
+            throw new FailedException(
+                    "Kafka does not show the audit topic: " + KafkaRefusal.orReason(options.kafka(config), e));
         }
         if (json) {
             terminal.json(found);
@@ -134,8 +135,7 @@ final class AuditCommand extends Commands.Parent {
         add(query, "action", action);
         add(query, "from", from);
         add(query, "to", to);
-        String body =
-                new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT).audit(query.toString());
+        String body = server.gallery(terminal.env(), TIMEOUT).audit(query.toString());
         if (json) {
             terminal.line(body);
             return 0;

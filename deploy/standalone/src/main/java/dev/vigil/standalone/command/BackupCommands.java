@@ -1,11 +1,9 @@
 package dev.vigil.standalone.command;
 
 import dev.vigil.gallery.backup.BackupReader;
-import dev.vigil.gallery.backup.BackupTransfer;
 import dev.vigil.gallery.backup.ImportPolicy;
 import dev.vigil.gallery.backup.Imported;
 import dev.vigil.gallery.backup.SealedFile;
-import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.runtime.error.UserError;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -85,8 +83,7 @@ final class BackupCommands {
                 throw new UserError("Say whom: 'vigil people export ID', or 'vigil people export --all FILE'.");
             }
             if (person != null) {
-                terminal.line(
-                        new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT).export(person));
+                terminal.line(server.gallery(terminal.env(), TIMEOUT).export(person));
                 return 0;
             }
             Path file = java.util.Objects.requireNonNull(all);
@@ -113,7 +110,7 @@ final class BackupCommands {
                                     StandardOpenOption.WRITE),
                             BUFFER);
                     OutputStream out = secret == null ? plain : SealedFile.encrypting(plain, secret)) {
-                new BackupTransfer(server.address(), server.key(terminal.env())).export(out);
+                server.backup(terminal.env()).export(out);
             }
             BackupReader read = check(draft, secret);
             try {
@@ -192,7 +189,7 @@ final class BackupCommands {
                 terminal.progress(checked.people() + " people with " + checked.faces() + " faces, and whole");
                 Imported done;
                 try (InputStream in = open(file, secret)) {
-                    done = new BackupTransfer(server.address(), server.key(terminal.env())).load(in, policy);
+                    done = server.backup(terminal.env()).load(in, policy);
                 }
                 if (json) {
                     terminal.json(done);

@@ -19,7 +19,9 @@ final class KafkaOptions {
     @Option(
             names = "--config",
             paramLabel = "vigil.yaml",
-            description = "A configuration, for how to reach Kafka and the names of topics.")
+            description =
+                    "A configuration, for how to reach Kafka (user and authorities too) and the names of topics. $VIGIL_KAFKA_USER,"
+                            + " $VIGIL_KAFKA_PASSWORD_FILE and $VIGIL_KAFKA_CA do without.")
     private @Nullable Path config;
 
     /** What holds. */
@@ -31,8 +33,6 @@ final class KafkaOptions {
 
     /** How to reach Kafka. */
     KafkaConfig kafka(VigilConfig read) {
-        return bootstrap == null
-                ? read.kafka()
-                : new KafkaConfig(bootstrap, read.kafka().properties());
+        return bootstrap == null ? read.kafka() : read.kafka().at(bootstrap);
     }
 }

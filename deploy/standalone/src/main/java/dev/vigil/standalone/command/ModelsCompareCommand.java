@@ -1,9 +1,7 @@
 package dev.vigil.standalone.command;
 
 import dev.vigil.gallery.client.GalleryClient;
-import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelCounts;
-import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.review.Comparison;
 import dev.vigil.gallery.review.Comparison.Agreement;
 import dev.vigil.gallery.review.Comparison.Side;
@@ -61,11 +59,10 @@ final class ModelsCompareCommand implements Callable<Integer> {
         if (sample < 2) {
             throw new UserError("--sample is " + sample + ", and must be at least 2.");
         }
-        String key = server.key(terminal.env());
-        ModelCounts counts = new ModelsClient(server.address(), key, TIMEOUT).models();
+        ModelCounts counts = server.models(terminal.env(), TIMEOUT).models();
         String first = first(counts);
         String second = second(counts, first);
-        GalleryClient gallery = new HttpGalleryClient(server.address(), key, TIMEOUT);
+        GalleryClient gallery = server.gallery(terminal.env(), TIMEOUT);
         Comparison comparison = new ModelComparison(gallery, first, second).run(sample, people -> {
             if (people % PROGRESS_EVERY == 0) {
                 terminal.progress(people + " people");

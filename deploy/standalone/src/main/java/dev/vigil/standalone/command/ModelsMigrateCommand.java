@@ -1,7 +1,6 @@
 package dev.vigil.standalone.command;
 
 import dev.vigil.gallery.client.GalleryClient;
-import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelCounts;
 import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.recognizer.migrate.Migration;
@@ -76,9 +75,8 @@ final class ModelsMigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String key = server.key(terminal.env());
-        GalleryClient gallery = new HttpGalleryClient(server.address(), key, TIMEOUT);
-        ModelsClient models = new ModelsClient(server.address(), key, TIMEOUT);
+        GalleryClient gallery = server.gallery(terminal.env(), TIMEOUT);
+        ModelsClient models = server.models(terminal.env(), TIMEOUT);
         String there = from(models.models());
         String comes = Objects.requireNonNull(to);
         if (there.equals(comes)) {

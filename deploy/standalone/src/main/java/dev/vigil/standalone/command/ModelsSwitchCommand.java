@@ -49,7 +49,7 @@ final class ModelsSwitchCommand implements Callable<Integer> {
             throw new UserError("--least is " + least + ", and must lie in [0, 1], as 0.99.");
         }
         String model = Objects.requireNonNull(id);
-        ModelsClient gallery = new ModelsClient(server.address(), server.key(terminal.env()), TIMEOUT);
+        ModelsClient gallery = server.models(terminal.env(), TIMEOUT);
         Settings before = gallery.settings();
         Settings after = gallery.set(model, model.equals(before.shadow()) ? null : before.shadow(), least);
         if (json) {

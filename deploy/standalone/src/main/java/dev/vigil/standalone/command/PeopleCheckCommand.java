@@ -1,9 +1,7 @@
 package dev.vigil.standalone.command;
 
 import dev.vigil.gallery.client.GalleryClient;
-import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelCounts;
-import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.review.Findings;
 import dev.vigil.gallery.review.GalleryReview;
@@ -97,9 +95,8 @@ final class PeopleCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String key = server.key(terminal.env());
-        GalleryClient gallery = new HttpGalleryClient(server.address(), key, TIMEOUT);
-        ModelCounts counts = new ModelsClient(server.address(), key, TIMEOUT).models();
+        GalleryClient gallery = server.gallery(terminal.env(), TIMEOUT);
+        ModelCounts counts = server.models(terminal.env(), TIMEOUT).models();
         String checked = model == null ? GalleryModels.current(counts) : model;
         Findings found = new GalleryReview(gallery, checked, bounds(checked, counts)).run(people -> {
             if (people % PROGRESS_EVERY == 0) {

@@ -4,7 +4,6 @@ import dev.vigil.gallery.client.EnrolmentWarning;
 import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
-import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.recognizer.photo.AnalyzerPool;
@@ -76,9 +75,7 @@ final class PeopleCommand extends Commands.Parent {
         List<Map<String, Object>> results = new ArrayList<>();
         Set<String> people = new TreeSet<>();
         boolean refused = false;
-        String active = new ModelsClient(server.address(), server.key(terminal.env()), TIMEOUT)
-                .settings()
-                .model();
+        String active = server.models(terminal.env(), TIMEOUT).settings().model();
         try (FaceModels models = new LocalModels(terminal).load(active == null ? Catalogue.EMBEDDER : active);
                 AnalyzerPool pool = new AnalyzerPool(models, DetectorSettings.DEFAULT, PhotoConfig.DEFAULT)) {
             Enroller enroller = new Enroller(pool, gallery, models.names().embedder(), PhotoConfig.DEFAULT.keepCrops());
@@ -192,8 +189,7 @@ final class PeopleCommand extends Commands.Parent {
     }
 
     private HttpGalleryClient gallery(ServerOptions server) {
-        return new HttpGalleryClient(
-                server.address(), server.key(terminal.env()), TIMEOUT, server.trust(terminal.env()));
+        return server.gallery(terminal.env(), TIMEOUT);
     }
 
     static Person find(GalleryClient gallery, String who) {

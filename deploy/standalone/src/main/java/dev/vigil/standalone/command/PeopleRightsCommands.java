@@ -3,6 +3,7 @@ package dev.vigil.standalone.command;
 import dev.vigil.gallery.rights.ErasureCheck;
 import dev.vigil.gallery.rights.ErasureProof;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import dev.vigil.standalone.service.VigilConfig;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -63,7 +64,8 @@ final class PeopleRightsCommands {
                                 config.gallery().audit().topic())
                         .of(person);
             } catch (KafkaException e) {
-                throw new FailedException("Kafka does not show the gallery's log: " + e.getMessage());
+                throw new FailedException(
+                        "Kafka does not show the gallery's log: " + KafkaRefusal.orReason(options.kafka(config), e));
             }
             if (json) {
                 terminal.json(proof);

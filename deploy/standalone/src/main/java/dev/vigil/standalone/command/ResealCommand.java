@@ -36,7 +36,7 @@ final class ResealCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HttpGalleryClient gallery = new HttpGalleryClient(server.address(), server.key(terminal.env()), TIMEOUT);
+        HttpGalleryClient gallery = server.gallery(terminal.env(), TIMEOUT);
         EncryptionStatus status = show ? gallery.encryption() : gallery.rotateEncryption();
         if (json) {
             terminal.json(status);

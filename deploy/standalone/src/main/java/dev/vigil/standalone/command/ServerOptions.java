@@ -1,11 +1,15 @@
 package dev.vigil.standalone.command;
 
+import dev.vigil.gallery.backup.BackupTransfer;
+import dev.vigil.gallery.client.HttpGalleryClient;
+import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.tls.Trust;
 import dev.vigil.standalone.data.AdminKey;
 import dev.vigil.standalone.data.DataFolder;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -86,6 +90,21 @@ final class ServerOptions {
                 .orElseThrow(() -> new UserError(
                         "No key: give one with --key or VIGIL_KEY, or name the data folder of a quickstart with --data ("
                                 + folder + " has none)."));
+    }
+
+    /** A client of its gallery. */
+    HttpGalleryClient gallery(Map<String, String> env, Duration timeout) {
+        return new HttpGalleryClient(address(), key(env), timeout, trust(env));
+    }
+
+    /** A client of its gallery's models and settings. */
+    ModelsClient models(Map<String, String> env, Duration timeout) {
+        return new ModelsClient(address(), key(env), timeout, trust(env));
+    }
+
+    /** Moves a whole gallery. */
+    BackupTransfer backup(Map<String, String> env) {
+        return new BackupTransfer(address(), key(env), trust(env));
     }
 
     private String wrong() {

@@ -127,8 +127,7 @@ final class WatchlistsCommand extends Commands.Parent {
     }
 
     private HttpGalleryClient gallery(ServerOptions server) {
-        return new HttpGalleryClient(
-                server.address(), server.key(terminal.env()), TIMEOUT, server.trust(terminal.env()));
+        return server.gallery(terminal.env(), TIMEOUT);
     }
 
     /** The watchlist with that id; refuses where there is none. */

@@ -1,5 +1,7 @@
 package dev.vigil.standalone.service;
 
+import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import dev.vigil.standalone.command.FailedException;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.standalone.lifecycle.StopSignal;
@@ -7,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 
 /** Runs a service until a signal stops it, which is a success, or it can't go on, which is a failure. */
 final class ServiceRun {
@@ -29,9 +32,9 @@ final class ServiceRun {
     /**
      * Starts it, and returns when it has been stopped and closed.
      *
-     * @throws FailedException if a part can't go on
+     * @throws FailedException if a part can't go on, or the settings for Kafka can't be right
      */
-    static void run(Starter starter) throws InterruptedException {
+    static void run(KafkaConfig kafka, Starter starter) throws InterruptedException {
         CompletableFuture<Optional<String>> over = new CompletableFuture<>();
         try (StopSignal signal = StopSignal.install(() -> over.complete(Optional.empty()), 0)) {
             Closing closing = new Closing();
@@ -39,6 +42,9 @@ final class ServiceRun {
             try {
                 starter.start(closing, sentence -> over.complete(Optional.of(sentence)));
                 failure = over.join();
+            } catch (KafkaException e) { // its clients begin in the background: what they throw is about their settings
+                failure = Optional.of(
+                        "Kafka at " + kafka.bootstrap() + " can't be used: " + KafkaRefusal.orReason(kafka, e));
             } finally {
                 closing.closeWithin(CLOSING);
             }

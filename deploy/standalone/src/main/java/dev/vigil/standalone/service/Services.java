@@ -4,6 +4,7 @@ import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.server.Gallery;
+import dev.vigil.gallery.server.GalleryConfig;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.recognizer.ActiveModel;
 import dev.vigil.recognizer.Recognizer;
@@ -49,7 +50,7 @@ public final class Services {
     /** Runs the cameras until a signal. */
     public void ingest() throws InterruptedException {
         Entrance entrance = new Entrance(config, /* isGallery= */ false);
-        ServiceRun.run((closing, onFailure) -> {
+        ServiceRun.run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             Ingest ingest = closing.add("the cameras", Ingest.start(config.ingest(), config.kafka(), metrics));
             serve(
@@ -66,9 +67,12 @@ public final class Services {
     /** Runs the gallery until a signal, or until it can go on no more. */
     public void gallery() throws InterruptedException {
         Entrance entrance = new Entrance(config, /* isGallery= */ true);
-        ServiceRun.run((closing, onFailure) -> {
+        ServiceRun.run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
-            Gallery gallery = closing.add("the gallery", Gallery.start(config.gallery(), config.kafka(), metrics));
+            GalleryConfig section =
+                    config.access().tls().enabled() ? config.gallery().overTls() : config.gallery();
+            Trust replicas = Trust.of(config.galleryAccess().ca());
+            Gallery gallery = closing.add("the gallery", Gallery.start(section, config.kafka(), metrics, replicas));
             var unused = gallery.lost().thenAccept(onFailure);
             HttpService.Settings settings = new HttpService.Settings(
                     config.gallery().host(),
@@ -104,7 +108,7 @@ public final class Services {
                 new HttpGalleryClient(url, key.reveal(), config.galleryAccess().timeout(), trust);
         GalleryClient enrolling = new HttpGalleryClient(url, key.reveal(), ENROL_TIMEOUT, trust);
         ModelsClient settings = new ModelsClient(url, key.reveal(), ENROL_TIMEOUT, trust);
-        ServiceRun.run((closing, onFailure) -> {
+        ServiceRun.run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             String embedder = embedder(settings);
             FaceModels networks = closing.add("the networks", models.apply(embedder));

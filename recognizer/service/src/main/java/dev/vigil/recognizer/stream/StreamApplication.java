@@ -2,6 +2,7 @@ package dev.vigil.recognizer.stream;
 
 import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.kafka.KafkaConfig;
+import dev.vigil.runtime.kafka.KafkaRefusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -12,6 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -29,6 +33,7 @@ public final class StreamApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamApplication.class);
     private static final int MOST_REPLACED = 3;
     private static final Duration WINDOW = Duration.ofMinutes(10);
+    private static final Duration REFUSED = Duration.ofSeconds(2);
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final String name;
@@ -37,6 +42,9 @@ public final class StreamApplication implements AutoCloseable {
     private final KafkaStreamsMetrics metrics;
     private final Runnable fatal;
     private final Clock clock = Clock.systemUTC();
+    private final KafkaConfig kafka;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicReference<String> refused = new AtomicReference<>("");
     private final Deque<Instant> deaths = new ArrayDeque<>();
 
     private StreamApplication(
@@ -44,10 +52,16 @@ public final class StreamApplication implements AutoCloseable {
         this.name = settings.application();
         this.staticMember = settings.instance() != null;
         this.fatal = fatal;
+        this.kafka = kafka;
         this.streams = new KafkaStreams(topology, settings.properties(kafka));
         this.metrics = new KafkaStreamsMetrics(streams, Tags.of("application", name));
         streams.setUncaughtExceptionHandler(this::died);
-        streams.setStateListener((now, before) -> LOG.info("{}: {} → {}", name, before, now));
+        streams.setStateListener((now, before) -> {
+            LOG.info("{}: {} → {}", name, before, now);
+            if (now == State.RUNNING) {
+                refused.set("");
+            }
+        });
         metrics.bindTo(registry);
     }
 
@@ -63,7 +77,27 @@ public final class StreamApplication implements AutoCloseable {
         return application;
     }
 
-    private synchronized StreamThreadExceptionResponse died(Throwable cause) {
+    private StreamThreadExceptionResponse died(Throwable cause) {
+        Optional<String> refusal = KafkaRefusal.of(kafka, cause);
+        return refusal.isPresent() ? awaitAdmission(refusal.get()) : count(cause);
+    }
+
+    /** A thread that Kafka refuses dies of it; what is wrong is mended at the broker, so that it is replaced, however often. */
+    private StreamThreadExceptionResponse awaitAdmission(String why) {
+        if (!why.equals(refused.getAndSet(why))) {
+            LOG.error("{}: {}", name, why);
+        }
+        try {
+            return closing.await(REFUSED.toMillis(), TimeUnit.MILLISECONDS)
+                    ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
+                    : StreamThreadExceptionResponse.REPLACE_THREAD;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+    }
+
+    private synchronized StreamThreadExceptionResponse count(Throwable cause) {
         Instant now = clock.instant();
         deaths.addLast(now);
         while (deaths.getFirst().plus(WINDOW).isBefore(now)) {
@@ -80,10 +114,12 @@ public final class StreamApplication implements AutoCloseable {
 
     /** Ready while it processes. */
     public Readiness readiness() {
-        return () -> streams.state() == State.RUNNING
+        return () -> streams.state() == State.RUNNING && refused.get().isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        name + " is " + streams.state().name().toLowerCase(Locale.ROOT) + ", and not yet processing.");
+                : !refused.get().isEmpty()
+                        ? Optional.of(refused.get())
+                        : Optional.of(name + " is " + streams.state().name().toLowerCase(Locale.ROOT)
+                                + ", and not yet processing.");
     }
 
     /**
@@ -94,6 +130,7 @@ public final class StreamApplication implements AutoCloseable {
     public void close() {
         GroupMembershipOperation operation =
                 staticMember ? GroupMembershipOperation.REMAIN_IN_GROUP : GroupMembershipOperation.LEAVE_GROUP;
+        closing.countDown();
         metrics.close();
         if (!streams.close(CloseOptions.timeout(DRAIN).withGroupMembershipOperation(operation))) {
             LOG.error("{} did not drain in {}", name, DRAIN);
