@@ -203,7 +203,7 @@ final class Exchange {
                 case OTHER_NAME -> "its certificate is not for that name; use one of the names that it is for";
                 case OUT_OF_DATE -> "its certificate is out of date";
                 case NOT_TLS -> "no TLS is spoken there; write http://, or name the port that speaks it";
-                case OTHER -> "TLS with it fails (" + String.valueOf(cause.getMessage()) + ")";
+                case OTHER -> "TLS with it fails (" + cause + ")";
             };
         }
         return cause instanceof ConnectException ? "nothing listens there" : String.valueOf(cause);

@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +44,7 @@ public final class StreamApplication implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final KafkaConfig kafka;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final AtomicReference<String> refused = new AtomicReference<>("");
+    private volatile @Nullable String refused;
     private final Deque<Instant> deaths = new ArrayDeque<>();
 
     private StreamApplication(
@@ -59,7 +59,7 @@ public final class StreamApplication implements AutoCloseable {
         streams.setStateListener((now, before) -> {
             LOG.info("{}: {} → {}", name, before, now);
             if (now == State.RUNNING) {
-                refused.set("");
+                refused = null;
             }
         });
         metrics.bindTo(registry);
@@ -84,9 +84,10 @@ public final class StreamApplication implements AutoCloseable {
 
     /** A thread that Kafka refuses dies of it; what is wrong is mended at the broker, so that it is replaced, however often. */
     private StreamThreadExceptionResponse awaitAdmission(String why) {
-        if (!why.equals(refused.getAndSet(why))) {
+        if (!why.equals(refused)) {
             LOG.error("{}: {}", name, why);
         }
+        refused = why;
         try {
             return closing.await(REFUSED.toMillis(), TimeUnit.MILLISECONDS)
                     ? StreamThreadExceptionResponse.SHUTDOWN_CLIENT
@@ -114,12 +115,16 @@ public final class StreamApplication implements AutoCloseable {
 
     /** Ready while it processes. */
     public Readiness readiness() {
-        return () -> streams.state() == State.RUNNING && refused.get().isEmpty()
-                ? Optional.empty()
-                : !refused.get().isEmpty()
-                        ? Optional.of(refused.get())
-                        : Optional.of(name + " is " + streams.state().name().toLowerCase(Locale.ROOT)
-                                + ", and not yet processing.");
+        return () -> {
+            String why = refused;
+            if (why != null) {
+                return Optional.of(why);
+            }
+            return streams.state() == State.RUNNING
+                    ? Optional.empty()
+                    : Optional.of(name + " is " + streams.state().name().toLowerCase(Locale.ROOT)
+                            + ", and not yet processing.");
+        };
     }
 
     /**
