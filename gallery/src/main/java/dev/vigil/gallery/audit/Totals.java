@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up, for a minute, what would be too much entry by entry: searches by services (per key and model), and refusals of requests
@@ -20,7 +21,13 @@ final class Totals {
 
     private final Map<Key, Sum> sums = new LinkedHashMap<>();
 
-    private record Key(String action, String actor, String role, String from, Map<String, String> of) {}
+    private record Key(
+            String action,
+            String actor,
+            String role,
+            String from,
+            @Nullable String via,
+            Map<String, String> of) {}
 
     private static final class Sum {
         private final Instant first;
@@ -50,6 +57,7 @@ final class Totals {
                 entry.actor().id(),
                 entry.actor().role(),
                 search ? entry.actor().from() : "",
+                entry.actor().via(),
                 of);
         Sum sum = sums.get(key);
         if (sum == null) {
@@ -87,6 +95,6 @@ final class Totals {
         } else {
             detail.put("addresses", String.join(" ", sum.addresses) + (sum.more ? " and more" : ""));
         }
-        return new AuditEntry(key.action(), new Actor(key.actor(), key.role(), key.from()), "", detail);
+        return new AuditEntry(key.action(), new Actor(key.actor(), key.role(), key.from(), key.via()), "", detail);
     }
 }

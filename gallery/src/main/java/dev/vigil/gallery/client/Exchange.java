@@ -36,8 +36,9 @@ final class Exchange {
     private static final double JITTER = 0.2;
 
     private final List<String> bases;
-    private final AtomicInteger current = new AtomicInteger();
-    private final SeenPositions seen = new SeenPositions();
+    private final AtomicInteger current;
+    private final SeenPositions seen;
+    private final Map<String, String> always;
     private final String key;
     private final Duration timeout;
     private final HttpClient http;
@@ -61,6 +62,25 @@ final class Exchange {
                 .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
                 .withJitter(JITTER)
                 .build();
+        this.current = new AtomicInteger();
+        this.seen = new SeenPositions();
+        this.always = Map.of();
+    }
+
+    private Exchange(Exchange of, Map<String, String> always) {
+        this.bases = of.bases;
+        this.current = of.current;
+        this.seen = of.seen;
+        this.key = of.key;
+        this.timeout = of.timeout;
+        this.http = of.http;
+        this.retries = of.retries;
+        this.always = Map.copyOf(always);
+    }
+
+    /** The same connections, with these headers at each request. */
+    Exchange with(Map<String, String> headers) {
+        return new Exchange(this, headers);
     }
 
     /**
@@ -159,6 +179,7 @@ final class Exchange {
                 .header("Authorization", "Bearer " + key)
                 .header("Accept", "application/json");
         seen.header().ifPresent(position -> asked.header(SeenPositions.HEADER, position));
+        always.forEach(asked::header);
         headers.forEach(asked::header);
         if (body == null) {
             asked.method(method, HttpRequest.BodyPublishers.noBody());

@@ -69,6 +69,15 @@ public final class HttpGalleryClient implements GalleryClient {
         this.exchange = new Exchange(bases, key, timeout, trust);
     }
 
+    private HttpGalleryClient(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    public HttpGalleryClient onBehalfOf(OnBehalfOf who) {
+        return new HttpGalleryClient(exchange.with(Map.of(OnBehalfOf.HEADER, who.text())));
+    }
+
     private record Page(List<Person> people, @Nullable String next) {}
 
     private record Faces(List<FaceTemplate> faces) {}

@@ -1,5 +1,6 @@
 package dev.vigil.gallery.server;
 
+import dev.vigil.gallery.client.OnBehalfOf;
 import dev.vigil.gallery.event.PartitionOwner;
 import dev.vigil.gallery.log.GalleryLog;
 import dev.vigil.gallery.log.NotOwner;
@@ -44,6 +45,7 @@ final class Forwarding {
             "If-None-Match",
             "Idempotency-Key",
             "traceparent",
+            OnBehalfOf.HEADER,
             Position.HEADER);
 
     /** What belongs to the connection, or is set anew. */

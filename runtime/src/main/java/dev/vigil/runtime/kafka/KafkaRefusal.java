@@ -2,6 +2,7 @@ package dev.vigil.runtime.kafka;
 
 import dev.vigil.runtime.tls.TlsFault;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -43,10 +44,12 @@ public final class KafkaRefusal {
     /** Kafka's own clients wrap what is wrong with their settings in a sentence that says nothing. */
     private static String reason(Throwable error) {
         Throwable cause = error.getCause();
-        boolean more = cause != null
-                && cause.getMessage() != null
-                && error.getClass() == org.apache.kafka.common.KafkaException.class;
-        return more ? reason(cause) : error.getMessage() == null ? error.toString() : error.getMessage();
+        boolean wraps = error.getClass() == KafkaException.class || error instanceof SslAuthenticationException;
+        if (wraps && cause != null) {
+            return reason(cause);
+        }
+        String message = error.getMessage();
+        return message == null ? error.toString() : message;
     }
 
     private static @Nullable Throwable find(@Nullable Throwable error) {

@@ -4,6 +4,7 @@ import dev.vigil.gallery.audit.SigningKey;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelsClient;
+import dev.vigil.gallery.client.OnBehalfOf;
 import dev.vigil.gallery.server.Gallery;
 import dev.vigil.gallery.server.GalleryConfig;
 import dev.vigil.gallery.snapshot.SnapshotConfig;
@@ -24,6 +25,7 @@ import dev.vigil.recognizer.photo.PhotoConfig;
 import dev.vigil.runtime.config.ConfigReader;
 import dev.vigil.runtime.http.Access;
 import dev.vigil.runtime.http.Authenticator;
+import dev.vigil.runtime.http.Credential;
 import dev.vigil.runtime.http.HttpService;
 import dev.vigil.runtime.http.KeyRing;
 import dev.vigil.runtime.http.Principal;
@@ -43,6 +45,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,7 @@ final class EverythingInOne {
     private static final PhotoConfig PHOTOS = PhotoConfig.DEFAULT;
     private static final String ADMIN = "standalone";
     private static final String RECOGNIZER = "recognizer";
+    private static final String PHOTO_API = "photos";
 
     private final Closing closing;
     private final Consumer<String> onFailure;
@@ -69,6 +73,7 @@ final class EverythingInOne {
     private final LiveView live = new LiveView();
     private final Sessions sessions = new Sessions(Clock.systemUTC());
     private final String recognizerKey = KeyRing.newKey();
+    private final String photosKey = KeyRing.newKey();
     private final Metrics metrics;
     private final EmbeddedBroker broker;
     private final KafkaConfig kafka;
@@ -97,7 +102,7 @@ final class EverythingInOne {
                 broker.bootstrap(),
                 Map.of("state.dir", folder.root().resolve("streams").toString()));
         this.gallery = closing.add("the gallery", Gallery.start(gallery(folder), kafka, metrics));
-        this.galleryClient = new HttpGalleryClient(address, folder.adminKey(), GALLERY_TIMEOUT);
+        this.galleryClient = new HttpGalleryClient(address, photosKey, GALLERY_TIMEOUT);
         this.searchClient = new HttpGalleryClient(address, recognizerKey, SEARCH_TIMEOUT);
         this.photos = closing.add(
                 "the photo API",
@@ -143,7 +148,8 @@ final class EverythingInOne {
     }
 
     private void startHttp(KeyRing keys) {
-        keys.add(RECOGNIZER, recognizerKey, Role.SERVICE);
+        keys.add(RECOGNIZER, recognizerKey, Role.SERVICE)
+                .add(Credential.hash(photosKey), new Principal(PHOTO_API, Role.OPERATOR, Set.of(), true));
         Access access = new Access(Authenticator.firstOf(List.of(keys, gallery.keys())), sessions)
                 .withListener(gallery.refusals());
         Console console = Console.start(ConsoleConfig.DEFAULT, kafka, live, galleryClient, access);
@@ -180,7 +186,7 @@ final class EverythingInOne {
 
     /** Enrols by photo into this gallery. */
     Enroller enroller() {
-        return photos.enroller();
+        return photos.enroller().onBehalfOf(new OnBehalfOf(ADMIN, Role.ADMIN, Ports.LOOPBACK));
     }
 
     /** The model that is active in the gallery; empty where none is set. */

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param key at least 16 characters
  * @param sha256 of the key, in hex, in its place
  * @param scopes what it is for; empty for all that the role permits
+ * @param speaksForOthers whether the audit believes it on whose behalf it asks, as it does of every key with the role service: for the
+ *     recognizer's key, where that has another role
  */
 public record KeyConfig(
         String id,
         Role role,
         @Nullable Secret key,
         @Nullable String sha256,
-        @Default("[]") List<String> scopes) {
+        @Default("[]") List<String> scopes,
+        @Default("false") boolean speaksForOthers) {
     private static final int SHORTEST = 16;
 
     /** Refuses what can be guessed. */
@@ -57,6 +60,6 @@ public record KeyConfig(
 
     /** Who holds it. */
     Principal principal() {
-        return new Principal(id, role, Scope.parse(scopes));
+        return new Principal(id, role, Scope.parse(scopes), speaksForOthers);
     }
 }

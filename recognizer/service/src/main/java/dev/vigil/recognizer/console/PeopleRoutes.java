@@ -3,6 +3,7 @@ package dev.vigil.recognizer.console;
 import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.gallery.client.OnBehalfOf;
 import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.runtime.error.UserError;
@@ -73,8 +74,13 @@ final class PeopleRoutes implements Routes {
         }
     }
 
+    /** On behalf of who looks at the page: the gallery's audit names them. */
+    private GalleryClient gallery(Context ctx) {
+        return gallery.onBehalfOf(OnBehalfOf.of(HttpService.principal(ctx), HttpService.address(ctx)));
+    }
+
     private void list(Context ctx) {
-        List<PersonView> people = gallery.people().stream()
+        List<PersonView> people = gallery(ctx).people().stream()
                 .map(person -> new PersonView(person.id(), person.name()))
                 .toList();
         ctx.header("Cache-Control", "no-store").json(people);
@@ -82,13 +88,14 @@ final class PeopleRoutes implements Routes {
 
     private void show(Context ctx) {
         String id = ctx.pathParam("id");
-        Person person = gallery.person(id).orElseThrow(() -> new UserError(404, "There is no person '" + id + "'."));
-        List<FaceDetail> faces = gallery.faces(id).stream().map(FaceDetail::of).toList();
+        GalleryClient asked = gallery(ctx);
+        Person person = asked.person(id).orElseThrow(() -> new UserError(404, "There is no person '" + id + "'."));
+        List<FaceDetail> faces = asked.faces(id).stream().map(FaceDetail::of).toList();
         ctx.header("Cache-Control", "no-store")
                 .json(new PersonDetail(id, person.name(), person.watchlists(), person.ignored(), faces));
     }
 
     private void erase(Context ctx) {
-        gallery.erase(ctx.pathParam("id")).ifPresentOrElse(ctx::json, () -> ctx.status(204));
+        gallery(ctx).erase(ctx.pathParam("id")).ifPresentOrElse(ctx::json, () -> ctx.status(204));
     }
 }

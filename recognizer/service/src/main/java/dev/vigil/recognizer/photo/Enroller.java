@@ -5,6 +5,7 @@ import dev.vigil.gallery.client.EnrolmentWarning;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.client.NewPerson;
+import dev.vigil.gallery.client.OnBehalfOf;
 import dev.vigil.gallery.event.Person;
 import dev.vigil.recognizer.photo.Enrolment.Enrolled;
 import dev.vigil.recognizer.photo.Enrolment.Refused;
@@ -47,6 +48,11 @@ public final class Enroller {
         this.gallery = gallery;
         this.model = model;
         this.keepCrops = keepCrops;
+    }
+
+    /** The same, on behalf of somebody, whom the gallery's audit names. */
+    public Enroller onBehalfOf(OnBehalfOf who) {
+        return new Enroller(analyzer, gallery.onBehalfOf(who), model, keepCrops);
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vigil.gallery.client.EnrolmentWarning;
 import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.gallery.client.GalleryClient;
+import dev.vigil.gallery.client.OnBehalfOf;
 import dev.vigil.recognizer.decide.DecisionRule;
 import dev.vigil.recognizer.photo.Enrolment.Enrolled;
 import dev.vigil.recognizer.photo.Enrolment.Refused;
@@ -37,6 +38,7 @@ public final class PhotoApi implements Routes, AutoCloseable {
     private final PhotoVerifier verifier;
     private final PhotoIdentifier identifier;
     private final Enroller enroller;
+    private final GalleryClient gallery;
     private final PhotoConfig config;
     private final Runnable closing;
     private final PhotoUpload upload;
@@ -48,12 +50,14 @@ public final class PhotoApi implements Routes, AutoCloseable {
             PhotoVerifier verifier,
             PhotoIdentifier identifier,
             Enroller enroller,
+            GalleryClient gallery,
             Runnable closing) {
         this.config = config;
         this.analyzer = analyzer;
         this.verifier = verifier;
         this.identifier = identifier;
         this.enroller = enroller;
+        this.gallery = gallery;
         this.closing = closing;
         this.upload = new PhotoUpload(config.maxBytes());
         this.admitted = new Semaphore(config.analyzers() * WAITING_PER_ANALYZER);
@@ -80,6 +84,7 @@ public final class PhotoApi implements Routes, AutoCloseable {
                 new PhotoVerifier(pool, rule.curve()),
                 new PhotoIdentifier(pool, gallery::identify, model, rule, gate),
                 new Enroller(pool, gallery, model, config.keepCrops()),
+                gallery,
                 pool::close);
     }
 
@@ -183,12 +188,16 @@ public final class PhotoApi implements Routes, AutoCloseable {
     }
 
     private void identify(Context ctx) {
-        ctx.json(identifier.identify(upload.photo(ctx)));
+        ctx.json(identifier.searching(gallery.onBehalfOf(caller(ctx))::identify).identify(upload.photo(ctx)));
     }
 
     private void enrol(Context ctx) {
-        Enrolment enrolment = enroller.enrol(
-                ctx.pathParam("id"), ctx.queryParam("name"), upload.photo(ctx), accepted(ctx.queryParam("accept")));
+        Enrolment enrolment = enroller.onBehalfOf(caller(ctx))
+                .enrol(
+                        ctx.pathParam("id"),
+                        ctx.queryParam("name"),
+                        upload.photo(ctx),
+                        accepted(ctx.queryParam("accept")));
         if (enrolment instanceof Refused refused) {
             throw new UserError(refused.status(), refused.sentence());
         }
@@ -198,6 +207,11 @@ public final class PhotoApi implements Routes, AutoCloseable {
 
     private static Set<EnrolmentWarning.Kind> accepted(@Nullable String kinds) {
         return EnrolmentWarning.Kind.parse(kinds == null ? "" : kinds, "The parameter 'accept'");
+    }
+
+    /** Whom the gallery's audit shall name: not this service. */
+    private static OnBehalfOf caller(Context ctx) {
+        return OnBehalfOf.of(HttpService.principal(ctx), HttpService.address(ctx));
     }
 
     private double falseMatchRate(Context ctx) {

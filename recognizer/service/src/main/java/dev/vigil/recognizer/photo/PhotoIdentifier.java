@@ -37,6 +37,11 @@ public final class PhotoIdentifier {
         this.gate = gate;
     }
 
+    /** The same, searching by {@code other}, as on somebody's behalf. */
+    public PhotoIdentifier searching(Function<Probes, Identified> other) {
+        return new PhotoIdentifier(analyzer, other, model, rule, gate);
+    }
+
     /**
      * Identifies every face of a photo.
      *

@@ -45,6 +45,7 @@ final class PhotoServer implements AutoCloseable {
                 new PhotoVerifier(analyzer, curve),
                 new PhotoIdentifier(analyzer, gallery::identify, model, rule(curve), Gate.DEFAULT),
                 new Enroller(analyzer, gallery, model, config.keepCrops()),
+                gallery,
                 () -> {}));
     }
 
