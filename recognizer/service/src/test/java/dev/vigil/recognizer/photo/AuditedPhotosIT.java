@@ -84,7 +84,7 @@ class AuditedPhotosIT {
 
     @Test
     void aSearchAndAnEnrolmentByPhotoAreThoseOfTheCaller() {
-        PhotoConfig small = new PhotoConfig(1, Duration.ofSeconds(10), 2_000, true, 1e-4);
+        PhotoConfig small = new PhotoConfig(1, Duration.ofSeconds(10), 2_000, false, 1e-4);
         try (PhotoServer photos = new PhotoServer(small, new Photos(), client(recognizerKey), "a-model", CURVE)) {
             assertThat(photos.post("/v1/photos/people/anna?name=Anna", Photos.of("anna"))
                             .status())
