@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -124,9 +125,13 @@ final class Forwarding {
         }
         HttpRequest request = request(ctx, owner, key, HttpRequest.BodyPublishers.ofByteArrays(part));
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray()).exceptionallyCompose(e -> {
-            log.debug("The owner at {} does not take a part", owner.address(), e);
+            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            if (cause instanceof SSLException tls) {
+                return CompletableFuture.failedFuture(distrusted(owner.address(), tls));
+            }
+            log.debug("The owner at {} does not take a part", owner.address(), cause);
             return CompletableFuture.failedFuture(
-                    new UserError(503, "The replica that writes this part of the gallery did not answer.", e));
+                    new UserError(503, "The replica that writes this part of the gallery did not answer.", cause));
         });
     }
 

@@ -102,7 +102,9 @@ class ProgramTest {
                     "--data",
                     home.resolve("data").toString(),
                     option,
-                    port);
+                    port,
+                    option.equals("--port") ? "--kafka-port" : "--port",
+                    "0");
         }
     }
 
@@ -114,6 +116,10 @@ class ProgramTest {
                 "quickstart",
                 "--people",
                 people(),
+                "--port",
+                "0",
+                "--kafka-port",
+                "0",
                 "--data",
                 file.toString());
     }
