@@ -190,7 +190,9 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     }
 
     private void answered(Pending pending, Identified identified, int index) {
-        DecisionRule rule = settings.ruleFor(pending.sighting().model().embedder());
+        Sighting sighting = pending.sighting();
+        DecisionRule rule =
+                settings.ruleFor(sighting.model().embedder(), sighting.shots().size());
         decided(pending, rule.decide(identified.results().get(index).candidates(), identified.templates()));
     }
 

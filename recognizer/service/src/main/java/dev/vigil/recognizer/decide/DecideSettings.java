@@ -1,6 +1,6 @@
 package dev.vigil.recognizer.decide;
 
-import dev.vigil.vision.match.FalseMatchCurve;
+import dev.vigil.vision.match.FalseMatchCurves;
 import java.time.Duration;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ public record DecideSettings(
         Duration askEvery,
         int candidates,
         AlertSettings alerts,
-        Map<String, FalseMatchCurve> curves) {
+        Map<String, FalseMatchCurves> curves) {
     /** Copies the maps. */
     public DecideSettings {
         cameraNames = Map.copyOf(cameraNames);
@@ -41,13 +41,15 @@ public record DecideSettings(
     /**
      * The rule for sightings of an embedder. Scores of two models are not alike: of one that is not known here, as of a recognizer
      * that is newer, the thresholds are assumed, and said to be extrapolated.
+     *
+     * @param shots of how many pictures the sighting's embedding is made, at least 1: one is a photograph like any other
      */
-    DecisionRule ruleFor(String embedder) {
+    DecisionRule ruleFor(String embedder, int shots) {
         if (curves.isEmpty()) {
             return rule;
         }
-        FalseMatchCurve curve = curves.getOrDefault(embedder, FalseMatchCurve.assumed());
-        return new DecisionRule(curve, rule.falsePositiveRate(), rule.minMargin());
+        FalseMatchCurves known = curves.getOrDefault(embedder, FalseMatchCurves.ASSUMED);
+        return new DecisionRule(known.of(shots), rule.falsePositiveRate(), rule.minMargin());
     }
 
     /**

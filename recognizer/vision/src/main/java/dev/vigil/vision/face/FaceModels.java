@@ -1,7 +1,7 @@
 package dev.vigil.vision.face;
 
 import dev.vigil.vision.engine.Engines;
-import dev.vigil.vision.match.FalseMatchCurve;
+import dev.vigil.vision.match.FalseMatchCurves;
 import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.ModelStore;
@@ -33,7 +33,7 @@ public final class FaceModels implements AutoCloseable {
     private final Model detector;
     private final Model landmarks;
     private final Model embedder;
-    private final Map<String, FalseMatchCurve> curves;
+    private final Map<String, FalseMatchCurves> curves;
     private final ConcurrentMap<Size, PriorBoxes> priors = new ConcurrentHashMap<>();
 
     /**
@@ -46,12 +46,12 @@ public final class FaceModels implements AutoCloseable {
 
     private record Size(int width, int height) {}
 
-    private FaceModels(Model detector, Model landmarks, Model embedder, Map<String, FalseMatchCurve> others) {
+    private FaceModels(Model detector, Model landmarks, Model embedder, Map<String, FalseMatchCurves> others) {
         this.detector = require(detector, Task.DETECTION);
         this.landmarks = require(landmarks, Task.LANDMARKS);
         this.embedder = require(embedder, Task.EMBEDDING);
-        Map<String, FalseMatchCurve> all = new HashMap<>(others);
-        all.put(embedder.card().id(), embedder.card().trackCurve());
+        Map<String, FalseMatchCurves> all = new HashMap<>(others);
+        all.put(embedder.card().id(), embedder.card().curves());
         this.curves = Map.copyOf(all);
         if (landmarks.card().output().dimension() != 2 * Landmarks.COUNT) {
             throw new IllegalArgumentException(
@@ -84,11 +84,11 @@ public final class FaceModels implements AutoCloseable {
         return new FaceModels(detector, landmarks, embedder, Map.of());
     }
 
-    private static Map<String, FalseMatchCurve> curves(ModelStore store) {
+    private static Map<String, FalseMatchCurves> curves(ModelStore store) {
         return store.list().stream()
                 .map(InstalledModel::card)
                 .filter(card -> card.task() == Task.EMBEDDING)
-                .collect(Collectors.toMap(ModelCard::id, ModelCard::trackCurve));
+                .collect(Collectors.toMap(ModelCard::id, ModelCard::curves));
     }
 
     /** An analyzer for one thread: some megabytes of buffers; the networks are shared. Close it before this. */
@@ -101,8 +101,8 @@ public final class FaceModels implements AutoCloseable {
         return embedder.card();
     }
 
-    /** How often different people reach a score with a fused track, of this embedder and of every other one in its store, by id. */
-    public Map<String, FalseMatchCurve> curves() {
+    /** How often different people reach a score, with this embedder and with every other one in its store, by id. */
+    public Map<String, FalseMatchCurves> curves() {
         return curves;
     }
 

@@ -2,6 +2,7 @@ package dev.vigil.vision.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.vigil.vision.match.FalseMatchCurve;
+import dev.vigil.vision.match.FalseMatchCurves;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +213,11 @@ public record ModelCard(
     /** How often different people reach a score with a fused track; of single pictures where no tracks were measured. */
     public FalseMatchCurve trackCurve() {
         return trackFalseMatchRates == null ? curve() : trackFalseMatchRates;
+    }
+
+    /** Both of them. */
+    public FalseMatchCurves curves() {
+        return new FalseMatchCurves(curve(), trackCurve());
     }
 
     /** The same card under another id. */
