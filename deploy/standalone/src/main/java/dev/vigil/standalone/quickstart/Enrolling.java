@@ -31,6 +31,8 @@ final class Enrolling {
      */
     void enrol(List<PeopleFolder.Member> people) {
         List<String> without = new ArrayList<>();
+        int given = people.stream().mapToInt(person -> person.photos().size()).sum();
+        terminal.say("looking at " + given + " photos of " + people.size() + " people …");
         int photos = 0;
         for (PeopleFolder.Member person : people) {
             int enrolled = 0;

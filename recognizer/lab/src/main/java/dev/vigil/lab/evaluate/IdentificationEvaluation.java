@@ -145,7 +145,7 @@ public final class IdentificationEvaluation {
                 measured,
                 fnir.rate(),
                 fnir.interval(),
-                StatedRate.Agreement.of(rate, measured));
+                StatedRate.Agreement.of(rate, measured, measures.nonMated().size()));
     }
 
     private Losses losses(IdentificationMeasures measures, double threshold) {

@@ -26,6 +26,8 @@ public record StatedRate(
 
     /** How a stated rate compares with a measured one. */
     public enum Agreement {
+        /** So few strangers were searched that less than one of them would be taken for somebody: nothing can be said. */
+        TOO_FEW_TO_TELL,
         /** It lies in the interval of the measured one. */
         AGREES,
         /** It lies above the interval, by a factor of at most three: on the safe side. */
@@ -35,10 +37,10 @@ public record StatedRate(
         /** It lies below the interval: strangers are taken for somebody more often than stated. */
         TOO_LAX;
 
-        /** Of {@code stated} with {@code measured}. */
-        static Agreement of(double stated, Interval measured) {
+        /** Of {@code stated} with what was {@code measured} in so many searches of strangers. */
+        static Agreement of(double stated, Interval measured, int searches) {
             if (measured.contains(stated)) {
-                return AGREES;
+                return stated * searches < 1 ? TOO_FEW_TO_TELL : AGREES;
             }
             if (stated < measured.low()) {
                 return TOO_LAX;

@@ -153,10 +153,14 @@ class IdentificationEvaluationTest {
 
     @Test
     void agreementIsWhetherTheStatedRateLiesInTheMeasuredIntervalOrSafelyAbove() {
-        assertThat(StatedRate.Agreement.of(.01, new Interval(.005, .02))).isEqualTo(StatedRate.Agreement.AGREES);
-        assertThat(StatedRate.Agreement.of(.01, new Interval(.001, .004))).isEqualTo(StatedRate.Agreement.SAFE);
-        assertThat(StatedRate.Agreement.of(.01, new Interval(.001, .003))).isEqualTo(StatedRate.Agreement.TOO_STRICT);
-        assertThat(StatedRate.Agreement.of(.01, new Interval(.02, .03))).isEqualTo(StatedRate.Agreement.TOO_LAX);
+        assertThat(StatedRate.Agreement.of(.01, new Interval(.005, .02), 1_000)).isEqualTo(StatedRate.Agreement.AGREES);
+        assertThat(StatedRate.Agreement.of(.01, new Interval(.001, .004), 1_000))
+                .isEqualTo(StatedRate.Agreement.SAFE);
+        assertThat(StatedRate.Agreement.of(.01, new Interval(.001, .003), 1_000))
+                .isEqualTo(StatedRate.Agreement.TOO_STRICT);
+        assertThat(StatedRate.Agreement.of(.01, new Interval(.02, .03), 1_000)).isEqualTo(StatedRate.Agreement.TOO_LAX);
+        assertThat(StatedRate.Agreement.of(.01, new Interval(0, .84), 9))
+                .isEqualTo(StatedRate.Agreement.TOO_FEW_TO_TELL);
     }
 
     @Test
