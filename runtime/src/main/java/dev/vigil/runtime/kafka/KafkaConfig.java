@@ -50,6 +50,11 @@ public record KafkaConfig(
         if ((user == null) != (password == null)) {
             throw new IllegalArgumentException("kafka.user and kafka.password (or passwordFile) belong together.");
         }
+        // Kafka's own message would show the first line of it.
+        if (password != null && password.reveal().chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "kafka.password (or its file) has several lines: name the file that holds the password alone.");
+        }
         if (user != null && mechanism == Mechanism.PLAIN && !tls && ca == null) {
             throw new IllegalArgumentException(
                     "kafka.mechanism 'plain' would send the password unencrypted: set kafka.tls, or use scram-sha-512.");

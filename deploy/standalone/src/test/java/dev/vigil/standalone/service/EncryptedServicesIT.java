@@ -201,7 +201,7 @@ class EncryptedServicesIT {
     }
 
     @Test
-    void commandsReachBothWithTheAuthoritiesThatTheyAreTold() {
+    void commandsReachBothWithTheAuthoritiesThatTheyAreTold() throws IOException {
         client(first, KEY).put("to-erase", NewPerson.named("Somebody"));
         client(first, KEY).erase("to-erase");
         String url = first.toString();
@@ -225,14 +225,19 @@ class EncryptedServicesIT {
         Ended erased = Console.run(Map.of(), "people", "erasure", "to-erase", "--config", config.toString());
         assertThat(erased.err()).isEmpty();
         assertThat(erased.out()).contains("erased ");
-        Ended refused = Console.run(
-                Map.of("VIGIL_KAFKA_PASSWORD_FILE", certificate.key().toString()),
-                "audit",
-                "verify",
-                "--config",
-                config.toString());
+        Ended refused = verifiedWithThePasswordOf(Files.writeString(folder.resolve("wrong.password"), "not it\n"));
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.err()).contains("does not accept the user 'vigil' with this password");
+        Ended confused = verifiedWithThePasswordOf(certificate.key());
+        assertThat(confused.status()).isEqualTo(2);
+        assertThat(confused.err())
+                .contains("kafka.password (or its file) has several lines")
+                .hasLineCount(1);
+    }
+
+    private static Ended verifiedWithThePasswordOf(Path file) {
+        return Console.run(
+                Map.of("VIGIL_KAFKA_PASSWORD_FILE", file.toString()), "audit", "verify", "--config", config.toString());
     }
 
     private static String[] with(String[] command, String... more) {
