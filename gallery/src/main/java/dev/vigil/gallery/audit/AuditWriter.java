@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,12 +100,13 @@ final class AuditWriter {
                 step(IDLE_MS);
             }
             finish();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) { // Kafka's is no InterruptedException
             log.warn("{} entries of the audit were not written before the end.", waiting.size() + waiting.lostEver());
         } catch (RuntimeException e) { // the edge of the thread: a bug, which ends the process
             log.error("The audit's writer has failed", e);
             lost.complete("The audit can't be written any more for a reason on our side; the log tells more.");
         } finally {
+            var unused = Thread.interrupted(); // else Kafka's close would throw
             producer.close();
             failFlushes();
         }
