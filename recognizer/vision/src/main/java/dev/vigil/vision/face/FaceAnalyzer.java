@@ -22,7 +22,7 @@ public final class FaceAnalyzer implements AutoCloseable {
 
     private final FaceModels models;
     private final DetectorSettings settings;
-    private final PriorBoxes priors;
+    private final DetectorDecoder decoder;
     private final NetworkInput detectorInput;
     private final NetworkInput landmarkInput;
     private final FaceEmbedder embedder;
@@ -31,8 +31,9 @@ public final class FaceAnalyzer implements AutoCloseable {
     FaceAnalyzer(FaceModels models, DetectorSettings settings) {
         this.models = models;
         this.settings = settings;
-        priors = models.priors(settings.width(), settings.height());
-        detectorInput = new NetworkInput(models.detector().card().input(), settings.width(), settings.height(), 1);
+        decoder = models.decoder(settings.width(), settings.height());
+        detectorInput =
+                new NetworkInput(models.detector().card().input(), decoder.inputWidth(), decoder.inputHeight(), 1);
         landmarkInput = batch(models.landmarks().card().input());
         embedder = new FaceEmbedder(models.embedder());
     }
@@ -55,9 +56,9 @@ public final class FaceAnalyzer implements AutoCloseable {
     /** Where there are faces, best first; boxes may reach over the picture's edge. */
     public List<Detection> detect(Picture picture) {
         Fit fit = detectorInput.letterbox(picture, 0);
-        List<Tensor> outputs = run(models.detector(), detectorInput, 1, settings.width(), settings.height());
+        List<Tensor> outputs = run(models.detector(), detectorInput, 1, decoder.inputWidth(), decoder.inputHeight());
         Box whole = new Box(0, 0, picture.width(), picture.height());
-        List<Detection> candidates = priors.decode(outputs.get(0), outputs.get(1), fit, settings.minScore()).stream()
+        List<Detection> candidates = decoder.decode(outputs, fit, settings.minScore()).stream()
                 .filter(detection -> detection.box().iou(whole) > 0)
                 .toList();
         return NonMaximumSuppression.apply(candidates, settings.maxIou());
@@ -93,7 +94,7 @@ public final class FaceAnalyzer implements AutoCloseable {
     }
 
     private Face face(Picture picture, Detection detection, Landmarks landmarks) {
-        List<Point> five = landmarks.five();
+        List<Point> five = detection.landmarks().isEmpty() ? landmarks.five() : detection.landmarks();
         Quality quality = QualityMeasure.of(align(picture, five), five, HeadPose.of(landmarks));
         return new Face(detection.box(), detection.score(), five, quality);
     }

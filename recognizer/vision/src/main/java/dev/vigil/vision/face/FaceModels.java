@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
@@ -34,7 +33,7 @@ public final class FaceModels implements AutoCloseable {
     private final Model landmarks;
     private final Model embedder;
     private final Map<String, FalseMatchCurves> curves;
-    private final ConcurrentMap<Size, PriorBoxes> priors = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Size, DetectorDecoder> decoders = new ConcurrentHashMap<>();
 
     /**
      * A network and its card.
@@ -133,11 +132,9 @@ public final class FaceModels implements AutoCloseable {
         return embedder;
     }
 
-    PriorBoxes priors(int width, int height) {
-        ModelCard.Input trained = detector.card().input();
-        ModelCard.Priors card = Objects.requireNonNull(detector.card().priors());
-        return priors.computeIfAbsent(
-                new Size(width, height), size -> new PriorBoxes(trained, card, size.width(), size.height()));
+    DetectorDecoder decoder(int width, int height) {
+        return decoders.computeIfAbsent(
+                new Size(width, height), size -> DetectorDecoder.of(detector.card(), size.width(), size.height()));
     }
 
     private static Model require(Model model, Task task) {

@@ -19,7 +19,7 @@ import java.util.List;
  * about in larger inputs were so found within a pixel at strides 8 to 32, where evenly spread centres would be off by up to half a
  * cell.
  */
-final class PriorBoxes {
+final class PriorBoxes implements DetectorDecoder {
     private static final int NUMBERS = 4;
 
     private final int inputWidth;
@@ -88,16 +88,21 @@ final class PriorBoxes {
         return priors.length / NUMBERS;
     }
 
-    /**
-     * What the network saw, in pixels of the picture, unsorted and with overlaps.
-     *
-     * @param scores {@code float32[1, count, 2]}: background, face; they add up to 1
-     * @param regressions {@code float32[1, count, 4]}
-     * @param fit how the picture lay in the input
-     * @param minScore only faces above it
-     * @throws IllegalStateException if the network's outputs do not fit these priors
-     */
-    List<Detection> decode(Tensor scores, Tensor regressions, Fit fit, float minScore) {
+    @Override
+    public int inputWidth() {
+        return inputWidth;
+    }
+
+    @Override
+    public int inputHeight() {
+        return inputHeight;
+    }
+
+    /** With the scores {@code float32[1, count, 2]} and the regressions {@code float32[1, count, 4]}. */
+    @Override
+    public List<Detection> decode(List<Tensor> outputs, Fit fit, float minScore) {
+        Tensor scores = outputs.get(0);
+        Tensor regressions = outputs.get(1);
         FloatBuffer faces = scores.values();
         FloatBuffer moves = regressions.values();
         if (faces.capacity() != 2 * count() || moves.capacity() != NUMBERS * count()) {

@@ -47,6 +47,7 @@ final class CardReader {
     private static final Map<String, Kind> OUTPUT = Map.of("names", TEXTS, "dimension", WHOLE);
     private static final Map<String, Kind> PRIORS =
             Map.of("strides", WHOLES, "sides", LISTS, "centreVariance", NUMBER, "sizeVariance", NUMBER);
+    private static final Map<String, Kind> GRID = Map.of("strides", WHOLES, "landmarks", FLAG);
     private static final Map<String, Kind> RATES = Map.of(
             "points",
             listOf("a list of points, as [{\"score\": 0.42, \"falseMatchRate\": 0.0001}]", JsonNode::isObject),
@@ -60,27 +61,18 @@ final class CardReader {
             new Kind("an object in braces", JsonNode::isObject),
             "at",
             TEXT);
-    private static final Map<String, Kind> CARD = Map.of(
-            "id",
-            TEXT,
-            "task",
-            TASK,
-            "input",
-            section(INPUT, List.of("width", "height", "colour", "mean", "std")),
-            "output",
-            section(OUTPUT, List.of("names")),
-            "priors",
-            section(PRIORS, List.of("strides", "sides", "centreVariance", "sizeVariance")),
-            "licence",
-            TEXT,
-            "origin",
-            TEXT,
-            "note",
-            TEXT,
-            "falseMatchRates",
-            section(RATES, List.of("points", "kind")),
-            "trackFalseMatchRates",
-            section(RATES, List.of("points", "kind")));
+    private static final Map<String, Kind> CARD = Map.ofEntries(
+            Map.entry("id", TEXT),
+            Map.entry("task", TASK),
+            Map.entry("input", section(INPUT, List.of("width", "height", "colour", "mean", "std"))),
+            Map.entry("output", section(OUTPUT, List.of("names"))),
+            Map.entry("priors", section(PRIORS, List.of("strides", "sides", "centreVariance", "sizeVariance"))),
+            Map.entry("grid", section(GRID, List.of("strides"))),
+            Map.entry("licence", TEXT),
+            Map.entry("origin", TEXT),
+            Map.entry("note", TEXT),
+            Map.entry("falseMatchRates", section(RATES, List.of("points", "kind"))),
+            Map.entry("trackFalseMatchRates", section(RATES, List.of("points", "kind"))));
     private static final List<String> NEEDED = List.of("id", "task", "input", "output", "licence", "origin");
 
     private final List<String> wrong = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param task what it is for
  * @param input what it wants
  * @param output what it gives
- * @param priors how a detector's regressions become boxes; null for all else
+ * @param priors how the regressions of a detector with priors become boxes; null for all else
  * @param licence as an SPDX name, or words
  * @param origin where the weights come from, and who made them
  * @param note what else one must know, as "training data not stated"; null for nothing
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     uncalibrated then
  * @param trackFalseMatchRates those of fused tracks as they are searched; null where none were measured: those of single pictures
  *     stand in
+ * @param grid how the numbers of a detector without priors become faces; null for all else
  */
 public record ModelCard(
         String id,
@@ -38,7 +39,39 @@ public record ModelCard(
         @Nullable Source source,
         @Nullable FalseMatchCurve falseMatchRates,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FalseMatchCurve trackFalseMatchRates) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FalseMatchCurve trackFalseMatchRates,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Grid grid) {
+    /** A card of anything but a detector without priors. */
+    public ModelCard(
+            String id,
+            Task task,
+            Input input,
+            Output output,
+            @Nullable Priors priors,
+            String licence,
+            String origin,
+            @Nullable String note,
+            @Nullable Weights weights,
+            @Nullable Source source,
+            @Nullable FalseMatchCurve falseMatchRates,
+            @Nullable FalseMatchCurve trackFalseMatchRates) {
+        this(
+                id,
+                task,
+                input,
+                output,
+                priors,
+                licence,
+                origin,
+                note,
+                weights,
+                source,
+                falseMatchRates,
+                trackFalseMatchRates,
+                null);
+    }
+
     /** A card without rates of tracks. */
     public ModelCard(
             String id,
@@ -67,8 +100,12 @@ public record ModelCard(
             throw new IllegalArgumentException(
                     "A model's id has 1 to 64 small letters, digits, dots and hyphens, unlike \"" + id + "\".");
         }
-        if ((task == Task.DETECTION) != (priors != null)) {
-            throw new IllegalArgumentException("A detector's card needs \"priors\", and no other card has them.");
+        if ((task == Task.DETECTION) != (priors != null || grid != null) || (priors != null && grid != null)) {
+            throw new IllegalArgumentException(
+                    "A detector's card needs either \"priors\" or a \"grid\", and no other card has one.");
+        }
+        if (grid != null) {
+            grid.requireOutputs(output.names().size());
         }
         if (task == Task.EMBEDDING && output.dimension() < 2) {
             throw new IllegalArgumentException("An embedder's card needs \"output.dimension\".");
@@ -130,9 +167,9 @@ public record ModelCard(
     /**
      * What the network gives.
      *
-     * @param names the outputs, in the order in which {@link Network#run} returns them; for a detector first the scores,
-     *     {@code float32[n, p, 2]} (background, face; they add up to 1), then the regressions, {@code float32[n, p, 4]}, over the
-     *     priors in the order of {@link Priors}
+     * @param names the outputs, in the order in which {@link Network#run} returns them; for a detector with priors first the
+     *     scores, {@code float32[n, p, 2]} (background, face; they add up to 1), then the regressions, {@code float32[n, p, 4]},
+     *     over the priors in the order of {@link Priors}; for one without as {@link Grid} says
      * @param dimension how many numbers it gives per picture: an embedding's length, or twice the number of landmarks; 0 where
      *     that depends on the input
      */
@@ -172,6 +209,37 @@ public record ModelCard(
                     || strides.size() != sides.size()
                     || strides.stream().anyMatch(s -> s < 1)) {
                 throw new IllegalArgumentException("A card's priors.strides and priors.sides have the same length.");
+            }
+        }
+    }
+
+    /**
+     * The cells of a detector that has no priors (YuNet; Wu, Peng and Yu, Machine Intelligence Research 2023). The card's outputs
+     * come in this order, each kind for all strides: how sure the cell is that it sees a face among other things, {@code
+     * float32[n, cells, 1]}; how well it sees it, the same; the box, {@code float32[n, cells, 4]}; and the five points, {@code
+     * float32[n, cells, 10]}, where it has them. A map has {@code height / stride} rows and {@code width / stride} columns, row by
+     * row; width and height are multiples of the largest stride. The score is the root of the product of the first two, both in [0,
+     * 1]; the box of the cell at (x, y) has the centre {@code ((x + dx) * stride, (y + dy) * stride)} and the size {@code (exp(dw) *
+     * stride, exp(dh) * stride)}; a point is {@code ((x + dx) * stride, (y + dy) * stride)}.
+     *
+     * @param strides in pixels of the input
+     * @param landmarks whether it gives five points, in the order of the picture's left eye, right eye, nose tip, left and right
+     *     mouth corner
+     */
+    public record Grid(List<Integer> strides, boolean landmarks) {
+        /** Refuses strides that can't be. */
+        public Grid {
+            strides = List.copyOf(require(strides, "grid.strides"));
+            if (strides.isEmpty() || strides.stream().anyMatch(s -> s < 1 || s > 1024)) {
+                throw new IllegalArgumentException("A card's grid.strides lie in 1 to 1024.");
+            }
+        }
+
+        private void requireOutputs(int given) {
+            int wanted = strides.size() * (landmarks ? 4 : 3);
+            if (given != wanted) {
+                throw new IllegalArgumentException("A card with a grid of " + strides.size() + " strides "
+                        + (landmarks ? "and landmarks " : "") + "names " + wanted + " outputs, not " + given + ".");
             }
         }
     }
@@ -234,7 +302,8 @@ public record ModelCard(
                 weights,
                 source,
                 falseMatchRates,
-                trackFalseMatchRates);
+                trackFalseMatchRates,
+                grid);
     }
 
     /** The same card with the files that were put into the store. */
@@ -251,12 +320,14 @@ public record ModelCard(
                 installed,
                 from,
                 falseMatchRates,
-                trackFalseMatchRates);
+                trackFalseMatchRates,
+                grid);
     }
 
     /** The same card with other rates. */
     ModelCard with(@Nullable FalseMatchCurve stills, @Nullable FalseMatchCurve tracks) {
-        return new ModelCard(id, task, input, output, priors, licence, origin, note, weights, source, stills, tracks);
+        return new ModelCard(
+                id, task, input, output, priors, licence, origin, note, weights, source, stills, tracks, grid);
     }
 
     private static <T> T require(@Nullable T value, String name) {

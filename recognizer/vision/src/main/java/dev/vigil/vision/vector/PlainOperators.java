@@ -49,6 +49,19 @@ final class PlainOperators {
         return result;
     }
 
+    /** {@code 1 / (1 + exp(-x))}. */
+    static Value sigmoid(Value.Plain input, List<Runnable> steps) {
+        Value.Plain result = new Value.Plain(new Value.Slot(), input.shape());
+        steps.add(() -> {
+            float[] numbers = input.numbers().clone();
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (float) (1 / (1 + Math.exp(-numbers[i])));
+            }
+            result.slot().numbers = numbers;
+        });
+        return result;
+    }
+
     /** Over the last dimension. */
     static Value softmax(OnnxNode node, long opset, Value.Plain input, List<Runnable> steps) {
         int rank = input.shape().size();

@@ -234,7 +234,8 @@ final class Preparation {
     }
 
     private void other(OnnxNode node) {
-        if (graph.initialisers().keySet().containsAll(node.inputs())) {
+        boolean constant = graph.initialisers().keySet().containsAll(node.inputs());
+        if (constant && !ShapeArithmetic.OPERATORS.contains(node.operator())) {
             throw unknown(node);
         }
         values.put(node.outputs().get(0), result(node));
@@ -252,6 +253,9 @@ final class Preparation {
             case "Concat" -> concatenated(node);
             case "Transpose" -> channelsLast(node);
             case "Softmax" -> PlainOperators.softmax(node, graph.opset(), plain(node, 0), steps);
+            case "Sigmoid" -> PlainOperators.sigmoid(plain(node, 0), steps);
+            case "MaxPool" -> pooled(node);
+            case "Resize", "Upsample" -> enlarged(node);
             default -> throw unknown(node);
         };
     }
@@ -297,6 +301,37 @@ final class Preparation {
         stage(kernel, Filter.Window.STILL, 1, in, buffers.pixels(g), out, residual);
         endSweep();
         return new Value.Maps(out, false);
+    }
+
+    private Value pooled(OnnxNode node) {
+        FeatureMap in = wholeVectors(node);
+        Geometry g = in.geometry;
+        MapOperators.Pool pool = MapOperators.Pool.of(node);
+        if (pool.rows(g.h()) < 1 || pool.columns(g.w()) < 1) {
+            throw unknown(node);
+        }
+        FeatureMap out = buffers.take(geometry(
+                pool.rows(g.h()), pool.columns(g.w()), g.c(), node.outputs().get(0)));
+        steps.add(MapOperators.largest(pool, in, out));
+        return new Value.Maps(out, false);
+    }
+
+    private Value enlarged(OnnxNode node) {
+        FeatureMap in = wholeVectors(node);
+        Geometry g = in.geometry;
+        int[] by = MapOperators.factors(node, graph);
+        FeatureMap out = buffers.take(
+                geometry(g.h() * by[0], g.w() * by[1], g.c(), node.outputs().get(0)));
+        steps.add(MapOperators.enlarged(in, out, by[0], by[1]));
+        return new Value.Maps(out, false);
+    }
+
+    private FeatureMap wholeVectors(OnnxNode node) {
+        FeatureMap in = map(node.inputs().get(0));
+        if (in.geometry.step() != padded(in.geometry.c())) {
+            throw unknown(node);
+        }
+        return in;
     }
 
     private Value flattened(OnnxNode node) {

@@ -3,10 +3,14 @@ package dev.vigil.vision.vector;
 import dev.vigil.vision.onnx.OnnxNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** The integers that a graph computes from shapes: known once the input's shape is. */
 final class ShapeArithmetic {
+    /** What may also be written of constants alone. */
+    static final Set<String> OPERATORS = Set.of("Gather", "Unsqueeze", "Squeeze", "Cast");
+
     private ShapeArithmetic() {}
 
     static Value of(OnnxNode node, IntFunction<Value> operand, int batch) {

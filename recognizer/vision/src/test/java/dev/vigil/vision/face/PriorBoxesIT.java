@@ -31,8 +31,7 @@ class PriorBoxesIT {
             List<Tensor> ours = models.detector().network().run(input.bytes(), 1, 3, 240, 320);
             FloatBuffer boxes =
                     published.run(input.bytes(), 1, 3, 240, 320).get(1).values();
-            List<Detection> decoded =
-                    models.priors(320, 240).decode(ours.get(0), ours.get(1), new Fit(320, 240, 1, 1), -1);
+            List<Detection> decoded = models.decoder(320, 240).decode(ours, new Fit(320, 240, 1, 1), -1);
             assertThat(decoded).hasSize(4_420);
             for (int i = 0; i < decoded.size(); i++) {
                 Box box = decoded.get(i).box();

@@ -40,7 +40,7 @@ class PriorBoxesTest {
         Tensor scores = Tensor.of(new long[] {1, 2, 2}, .9f, .1f, .2f, .8f);
         Tensor moves = Tensor.of(new long[] {1, 2, 4}, 0, 0, 0, 0, 5, -2.5f, doubled, 0);
         // Centre moves by 5*.1*16 = 8 and -2.5*.1*16 = -4; the width doubles. The picture is 3 and 2 times larger.
-        List<Detection> found = priors.decode(scores, moves, new Fit(64, 32, 3, 2), .65f);
+        List<Detection> found = priors.decode(List.of(scores, moves), new Fit(64, 32, 3, 2), .65f);
         assertThat(found).singleElement().satisfies(detection -> {
             assertThat(detection.score()).isEqualTo(.8f);
             assertThat(detection.box().x()).isCloseTo((56 - 16) * 3, within(1e-3f));
@@ -57,7 +57,7 @@ class PriorBoxesTest {
         PriorBoxes priors = new PriorBoxes(trained(32, 240), ONE, 32, 240);
         Tensor scores = Tensor.of(new long[] {1, 8, 2}, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 1);
         Tensor still = Tensor.of(new long[] {1, 8, 4}, new float[32]);
-        assertThat(priors.decode(scores, still, new Fit(32, 240, 1, 1), .5f))
+        assertThat(priors.decode(List.of(scores, still), new Fit(32, 240, 1, 1), .5f))
                 .containsExactly(new Detection(new Box(8, 217, 16, 16), 1));
     }
 
@@ -68,7 +68,7 @@ class PriorBoxesTest {
         Tensor scores = Tensor.of(new long[] {1, 6, 2}, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 1, 0);
         Tensor still = Tensor.of(new long[] {1, 6, 4}, new float[24]);
         // The second of two columns and of three rows: at 1.5 * 32 = 48, clamped to 40, and at 48 - 8.
-        assertThat(priors.decode(scores, still, new Fit(40, 72, 1, 1), .5f))
+        assertThat(priors.decode(List.of(scores, still), new Fit(40, 72, 1, 1), .5f))
                 .singleElement()
                 .satisfies(detection -> {
                     assertThat(detection.box().x()).isCloseTo(40 - 8, within(1e-3f));
@@ -82,7 +82,7 @@ class PriorBoxesTest {
                 trained(64, 64), new ModelCard.Priors(List.of(64), List.of(List.of(256)), .1f, .2f), 64, 64);
         Tensor scores = Tensor.of(new long[] {1, 1, 2}, 0, 1);
         Tensor still = Tensor.of(new long[] {1, 1, 4}, 0, 0, 0, 0);
-        assertThat(priors.decode(scores, still, new Fit(64, 64, 1, 1), .5f))
+        assertThat(priors.decode(List.of(scores, still), new Fit(64, 64, 1, 1), .5f))
                 .containsExactly(new Detection(new Box(0, 0, 64, 64), 1));
     }
 
@@ -92,7 +92,7 @@ class PriorBoxesTest {
         Tensor scores = Tensor.of(new long[] {1, 1, 2}, 0, 1);
         Tensor moves = Tensor.of(new long[] {1, 1, 4}, 0, 0, 0, 0);
         assertThatIllegalStateException()
-                .isThrownBy(() -> priors.decode(scores, moves, new Fit(64, 32, 1, 1), .5f))
+                .isThrownBy(() -> priors.decode(List.of(scores, moves), new Fit(64, 32, 1, 1), .5f))
                 .withMessageContaining("2 priors at 64x32");
     }
 
