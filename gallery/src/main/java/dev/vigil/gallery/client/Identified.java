@@ -1,6 +1,7 @@
 package dev.vigil.gallery.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.vigil.gallery.event.Watchlist;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,21 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param results one for each probe, in order
  * @param model whose templates were searched; null where a gallery does not say
  * @param explanation how it came about; null unless it was asked for
+ * @param watchlists those that a candidate is on, each once, as they stood when this was answered; null where a gallery does not
+ *     say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Identified(
         int templates,
         List<Result> results,
         @Nullable String model,
-        @Nullable Explanation explanation) {
-    /** Copies the list. */
+        @Nullable Explanation explanation,
+        @Nullable List<Watchlist> watchlists) {
+    /** Copies the lists. */
     public Identified {
         results = List.copyOf(results);
+        watchlists = watchlists == null ? null : List.copyOf(watchlists);
     }
 
     /** Without more. */
     public Identified(int templates, List<Result> results) {
-        this(templates, results, null, null);
+        this(templates, results, null, null, null);
     }
 
     /**

@@ -158,6 +158,6 @@ public final class ErasureCheck {
         return topic.equals(audited)
                 ? String.valueOf(WHAT.get(Topics.GALLERY_AUDITED.name()))
                 : WHAT.getOrDefault(
-                        topic, "the state of tracks that were under way: pictures and embeddings, without a name");
+                        topic, "the state of tracks and alerts that were under way: pictures, embeddings, decisions");
     }
 }

@@ -8,6 +8,7 @@ import dev.vigil.gallery.client.Verified;
 import dev.vigil.gallery.event.GallerySettings;
 import dev.vigil.gallery.event.Negative;
 import dev.vigil.gallery.event.Person;
+import dev.vigil.gallery.event.Watchlist;
 import dev.vigil.gallery.search.Answer;
 import dev.vigil.gallery.search.Filter;
 import dev.vigil.gallery.search.Query;
@@ -68,7 +69,17 @@ final class Identification {
         }
         Identified.Explanation explanation =
                 probes.explain() ? explain(probes, model, answer.templates(), now, took) : null;
-        return new Identified(answer.templates(), results, model, explanation);
+        return new Identified(answer.templates(), results, model, explanation, watchlists(results));
+    }
+
+    /** Those that somebody found is on: whoever raises alerts goes by them as they stand now. */
+    private List<Watchlist> watchlists(List<Identified.Result> results) {
+        return results.stream()
+                .flatMap(result -> result.candidates().stream())
+                .flatMap(candidate -> candidate.watchlists().stream())
+                .distinct()
+                .flatMap(id -> state.watchlist(id).stream())
+                .toList();
     }
 
     private Identified.Explanation explain(Probes probes, String model, int templates, Instant now, Duration took) {

@@ -259,7 +259,8 @@ class GalleryIT {
 
             now.set(begin.plusSeconds(3600));
             assertThat(client.identify(probes))
-                    .isEqualTo(new Identified(0, List.of(new Identified.Result(List.of())), Vectors.MODEL, null));
+                    .isEqualTo(new Identified(
+                            0, List.of(new Identified.Result(List.of())), Vectors.MODEL, null, List.of()));
             assertThatThrownBy(() -> client.verify("ann", Vectors.MODEL, Vectors.of(1)))
                     .isInstanceOfSatisfying(
                             UserError.class, e -> assertThat(e.status()).isEqualTo(422));

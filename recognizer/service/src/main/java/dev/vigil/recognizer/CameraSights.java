@@ -30,7 +30,8 @@ final class CameraSights {
                 config.embedEvery(),
                 TrackerSettings.DEFAULT.shots(),
                 TrackerSettings.DEFAULT.refuse(),
-                CameraSettings.or(camera.detectorMinScore(), config.detectorMinScore()));
+                CameraSettings.or(camera.detectorMinScore(), config.detectorMinScore()),
+                config.presentEvery());
         boolean gated = camera.motionGate() == null ? config.motionGate() : camera.motionGate();
         MotionGate gate = gated
                 ? new MotionGate(config.motionThreshold(), config.motionSettle(), config.motionKeepAlive())

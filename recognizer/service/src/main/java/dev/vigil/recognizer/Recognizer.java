@@ -133,7 +133,8 @@ public final class Recognizer implements AutoCloseable {
                 config.cameraNames(),
                 config.askEvery(),
                 CANDIDATES,
-                new DecideSettings.AlertSettings(config.alertSeverity(), config.alertExpiry(), config.actuationLimit()),
+                new DecideSettings.AlertSettings(
+                        config.alertExpiry(), config.alertCooldown(), config.actuationLimit(), config.groupByCamera()),
                 models.curves());
     }
 

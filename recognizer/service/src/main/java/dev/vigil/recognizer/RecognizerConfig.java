@@ -2,6 +2,8 @@ package dev.vigil.recognizer;
 
 import dev.vigil.runtime.config.Default;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param minEyePixels between the eyes: below it a face is too small
  * @param minQuality in [0, 1]: below it a face is too poor to be searched
  * @param embedEvery how often a face is embedded again while it is followed, in frame time
+ * @param presentEvery how often it is said of a track that it is still there, in frame time: cool-downs of alerts end by it
  * @param detectorWidth of the detector's input in pixels: more finds smaller faces and takes longer
  * @param detectorHeight of the detector's input in pixels
  * @param minFace width of the smallest face that is wanted, in pixels of the frame: it chooses the detector's input among 320x240,
@@ -40,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  * @param instance a name that this process keeps over restarts, so that its partitions wait for it; null for none
  * @param replicationFactor of the changelogs; -1 takes the broker's default
  * @param standbys how many other processes keep a warm copy of the stores
- * @param alertSeverity of alerts
  * @param alertExpiry how long an alert is of interest
- * @param actuationLimit how old a frame may be for a door to open on its alert
+ * @param alertCooldown how long one person raises no second alert of a watchlist that names no cool-down, in frame time
+ * @param actuationLimit how old a frame may be for a door to open on its alert, where the watchlist names no limit
+ * @param cameraGroups cameras by the name of their group: a person who goes from one to another of them is one visit to alerts
  * @param embedder which network compares faces; null for the one that is active in the gallery when this starts
  */
 public record RecognizerConfig(
@@ -57,6 +61,7 @@ public record RecognizerConfig(
         @Default("12") float minEyePixels,
         @Default("0.2") float minQuality,
         @Default("1s") Duration embedEvery,
+        @Default("5s") Duration presentEvery,
         @Default("320") int detectorWidth,
         @Default("240") int detectorHeight,
         @Default("0") float minFace,
@@ -76,14 +81,16 @@ public record RecognizerConfig(
         @Nullable String instance,
         @Default("-1") int replicationFactor,
         @Default("0") int standbys,
-        @Default("warning") String alertSeverity,
         @Default("1h") Duration alertExpiry,
+        @Default("5m") Duration alertCooldown,
         @Default("5s") Duration actuationLimit,
+        @Default("{}") Map<String, List<String>> cameraGroups,
         @Nullable String embedder) {
     /** Checks the ranges. */
     public RecognizerConfig {
         cameraNames = Map.copyOf(cameraNames);
         cameras = Map.copyOf(cameras);
+        cameraGroups = Map.copyOf(cameraGroups);
         require(seeThreads >= 0 && seeThreads <= 256, "seeThreads lies in 0 to 256.");
         require(decideThreads >= 1 && decideThreads <= 256, "decideThreads lies in 1 to 256.");
         require(workers >= 0 && workers <= 256, "workers lies in 0 to 256.");
@@ -94,9 +101,11 @@ public record RecognizerConfig(
         requirePositive(cameraSilence, "cameraSilence");
         requirePositive(accountEvery, "accountEvery");
         requirePositive(embedEvery, "embedEvery");
+        requirePositive(presentEvery, "presentEvery");
         requirePositive(askEvery, "askEvery");
         requirePositive(commitInterval, "commitInterval");
         requirePositive(alertExpiry, "alertExpiry");
+        require(!alertCooldown.isNegative(), "alertCooldown is not negative.");
         requirePositive(actuationLimit, "actuationLimit");
         require(minEyePixels >= 0, "minEyePixels is not negative.");
         require(minQuality >= 0 && minQuality <= 1, "minQuality lies in 0 to 1.");
@@ -109,6 +118,7 @@ public record RecognizerConfig(
         CameraSettings.requireDetector(minFace, detectorWidth, detectorHeight, detectorMinScore, detectorWeakScore);
         require(replicationFactor == -1 || replicationFactor >= 1, "replicationFactor is -1 or at least 1.");
         require(standbys >= 0 && standbys <= 5, "standbys lies in 0 to 5.");
+        groupByCamera(cameraGroups);
     }
 
     /** Threads of {@code vigil-see} on this machine. */
@@ -119,6 +129,23 @@ public record RecognizerConfig(
     /** Workers on this machine. */
     int effectiveWorkers() {
         return workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
+    }
+
+    /** The group of each camera that is in one. */
+    Map<String, String> groupByCamera() {
+        return groupByCamera(cameraGroups);
+    }
+
+    private static Map<String, String> groupByCamera(Map<String, List<String>> cameraGroups) {
+        Map<String, String> groups = new HashMap<>();
+        cameraGroups.forEach((group, members) -> members.forEach(camera -> {
+            String other = groups.put(camera, group);
+            require(
+                    other == null,
+                    "cameraGroups has the camera " + camera + " in both " + other + " and " + group
+                            + ": leave it in one.");
+        }));
+        return groups;
     }
 
     private static void requirePositive(Duration duration, String name) {

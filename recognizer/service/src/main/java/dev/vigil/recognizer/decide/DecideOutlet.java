@@ -39,6 +39,12 @@ final class DecideOutlet {
         forward(alert.watchlist(), alert, event, DecideTopology.ALERTS, now);
     }
 
+    /** To the stage that raises alerts. */
+    void appearance(Appearance appearance, Instant now) {
+        context.forward(new Record<>(appearance.key(), appearance, now.toEpochMilli()), DecideTopology.APPEARED);
+        context.commit();
+    }
+
     /** A sighting that the gallery refuses for good. */
     void deadLetter(Pending pending, String sentence, Instant now) {
         Sighting sighting = pending.sighting();

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.ingest.event.CameraEvents;
 import dev.vigil.recognizer.decide.GalleryDesk.Answer;
+import dev.vigil.recognizer.event.Decision;
 import dev.vigil.recognizer.event.Reason;
+import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.UnprocessableRecordException;
@@ -81,6 +83,10 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         }
         Sighting sighting = sighting(record, type);
         String trace = trace(record);
+        if (sighting.phase() == Sighting.Phase.PRESENT) {
+            wired().episodes.stays(sighting, now(), trace);
+            return;
+        }
         Pending waiting = wired().pending.get(sighting.track());
         if (waiting != null && waiting.sighting().revision() >= sighting.revision()) {
             return; // the same again
@@ -186,18 +192,31 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         }
         Pending guilty = batch.get(0);
         wired().out.deadLetter(guilty, sentence, now());
-        decided(guilty, Verdict.unsearched(Reason.REFUSED_BY_GALLERY));
+        decided(guilty, Verdict.unsearched(Reason.REFUSED_BY_GALLERY), List.of());
     }
 
     private void answered(Pending pending, Identified identified, int index) {
         Sighting sighting = pending.sighting();
         DecisionRule rule =
                 settings.ruleFor(sighting.model().embedder(), sighting.shots().size());
-        decided(pending, rule.decide(identified.results().get(index).candidates(), identified.templates()));
+        Verdict verdict = rule.decide(identified.results().get(index).candidates(), identified.templates());
+        decided(pending, verdict, terms(verdict, identified));
     }
 
-    private void decided(Pending pending, Verdict verdict) {
+    /** Of the watchlists that a match is on. One that the gallery does not know any more raises nothing. */
+    private List<AlertTerms> terms(Verdict verdict, Identified identified) {
+        Recognition.PersonRef person = verdict.person();
+        if (verdict.decision() != Decision.MATCH || person == null || identified.watchlists() == null) {
+            return List.of();
+        }
+        return identified.watchlists().stream()
+                .filter(watchlist -> person.watchlists().contains(watchlist.id()))
+                .map(watchlist -> AlertTerms.of(watchlist, settings.alerts()))
+                .toList();
+    }
+
+    private void decided(Pending pending, Verdict verdict, List<AlertTerms> terms) {
         wired().pending.delete(pending.sighting().track());
-        wired().episodes.decided(pending.sighting(), verdict, now(), pending.trace());
+        wired().episodes.decided(pending.sighting(), verdict, terms, now(), pending.trace());
     }
 }

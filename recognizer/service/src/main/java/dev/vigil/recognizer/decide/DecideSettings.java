@@ -53,11 +53,24 @@ public record DecideSettings(
     }
 
     /**
-     * How alerts are raised.
+     * How alerts are raised, beside what their watchlists say.
      *
-     * @param severity of all of them
      * @param expiry how long they are of interest
-     * @param actuationLimit how old a frame may be for a door to open on it
+     * @param cooldown of a watchlist that names none, in frame time; not negative
+     * @param actuationLimit how old a frame may be for a door to open on it, where the watchlist names none
+     * @param groups the group of cameras by camera, for those that are in one
      */
-    public record AlertSettings(String severity, Duration expiry, Duration actuationLimit) {}
+    public record AlertSettings(
+            Duration expiry, Duration cooldown, Duration actuationLimit, Map<String, String> groups) {
+        /** Copies the map. */
+        public AlertSettings {
+            groups = Map.copyOf(groups);
+        }
+
+        /** Which cameras share a cool-down with this one; never equal for a group and a camera outside it. */
+        String groupOf(String camera) {
+            String group = groups.get(camera);
+            return group == null ? "camera:" + camera : "group:" + group;
+        }
+    }
 }

@@ -2,9 +2,6 @@ package dev.vigil.recognizer.decide;
 
 import dev.vigil.gallery.client.Identified;
 import dev.vigil.gallery.client.Probes;
-import dev.vigil.recognizer.event.Alert;
-import dev.vigil.recognizer.event.Recognition;
-import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.recognizer.stream.JsonSerde;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.Stores;
@@ -12,15 +9,23 @@ import dev.vigil.runtime.topic.Topics;
 import java.time.Clock;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
- * {@code vigil-decide}: sightings → gallery → recognitions → alerts.
+ * {@code vigil-decide}: sightings → gallery → recognitions → alerts. Who is on a watchlist is brought together by watchlist, person
+ * and group of cameras, so that a cool-down holds over cameras of which different processes take care.
  *
  * <pre>
  *   vigil.face.sighted.v1 → decide (stores pending, episodes; the gallery) → vigil.face.recognized.v1
- *                                                                          → vigil.alert.raised.v1
  *                                                                          → vigil.dead-letter.v1
+ *                                                                          → appearances, repartitioned
+ *   appearances → alert (store cooling) → vigil.alert.raised.v1
  * </pre>
  */
 public final class DecideTopology {
@@ -31,6 +36,10 @@ public final class DecideTopology {
     static final String DECIDE = "decide";
     static final String PENDING = "pending";
     static final String EPISODES = "episodes";
+    static final String COOLING = "cooling";
+    static final String APPEARED = "appeared";
+    static final String APPEARANCES = "appearances";
+    static final String ALERT = "alert";
     static final String RECOGNITIONS = "recognitions";
     static final String ALERTS = "alerts";
     static final String DEAD_LETTERS = "dead-letters";
@@ -48,22 +57,25 @@ public final class DecideTopology {
     public static Topology build(
             DecideSettings settings, Function<Probes, Identified> gallery, RecognizerMetrics metrics, Clock clock) {
         GalleryDesk desk = new GalleryDesk(gallery, settings.candidates(), metrics, clock);
-        Topology topology = new Topology();
-        topology.addSource(
-                SIGHTINGS,
-                Serdes.String().deserializer(),
-                Serdes.ByteArray().deserializer(),
-                Topics.FACE_SIGHTED.name());
-        topology.addProcessor(DECIDE, () -> new DecideProcessor(settings, desk, metrics), SIGHTINGS);
-        topology.addStateStore(Stores.inMemory(PENDING, Pending.class), DECIDE);
-        topology.addStateStore(Stores.inMemory(EPISODES, Episode.class), DECIDE);
-        addSink(topology, RECOGNITIONS, Topics.FACE_RECOGNIZED.name(), Recognition.class);
-        addSink(topology, ALERTS, Topics.ALERT_RAISED.name(), Alert.class);
-        addSink(topology, DEAD_LETTERS, Topics.DEAD_LETTER.name(), Sighting.class);
-        return topology;
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.addStateStore(Stores.inMemory(PENDING, Pending.class));
+        builder.addStateStore(Stores.inMemory(EPISODES, Episode.class));
+        builder.addStateStore(Stores.inMemory(COOLING, AlertProcessor.Cooling.class));
+        KStream<String, Object> decided = builder.stream(
+                        Topics.FACE_SIGHTED.name(),
+                        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(SIGHTINGS))
+                .process(() -> new DecideProcessor(settings, desk, metrics), Named.as(DECIDE), PENDING, EPISODES);
+        decided.to(Topics.FACE_RECOGNIZED.name(), json(RECOGNITIONS));
+        decided.to(Topics.DEAD_LETTER.name(), json(DEAD_LETTERS));
+        decided.mapValues(Appearance.class::cast, Named.as(APPEARED))
+                .repartition(Repartitioned.with(Serdes.String(), new JsonSerde<>(Appearance.class))
+                        .withName(APPEARANCES))
+                .process(() -> new AlertProcessor(settings.alerts(), metrics), Named.as(ALERT), COOLING)
+                .to(Topics.ALERT_RAISED.name(), json(ALERTS));
+        return builder.build();
     }
 
-    private static <T> void addSink(Topology topology, String name, String topic, Class<T> type) {
-        topology.addSink(name, topic, Serdes.String().serializer(), new JsonSerde<>(type).serializer(), DECIDE);
+    private static Produced<String, Object> json(String name) {
+        return Produced.with(Serdes.String(), new JsonSerde<>(Object.class)).withName(name);
     }
 }

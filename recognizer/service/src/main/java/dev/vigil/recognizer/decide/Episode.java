@@ -3,7 +3,6 @@ package dev.vigil.recognizer.decide;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param best what was decided best so far
  * @param view what the sighting behind {@code best} showed
  * @param told the score of the last event, or less than any
- * @param alerted watchlists for which an alert was raised
+ * @param watched who is seen for watchlists; null where {@code best} is no match of somebody on one
  */
-record Episode(int revision, int evidence, Verdict best, View view, float told, List<String> alerted) {
+record Episode(
+        int revision,
+        int evidence,
+        Verdict best,
+        View view,
+        float told,
+        @Nullable Watched watched) {
     /** So much more of a score is news. */
     private static final float MATERIAL = .05f;
 
-    Episode {
-        alerted = List.copyOf(alerted);
+    /**
+     * Somebody on watchlists.
+     *
+     * @param since frame time from which on the track is known to be theirs
+     * @param terms of the watchlists, at least one
+     */
+    record Watched(Instant since, List<AlertTerms> terms) {
+        Watched {
+            terms = List.copyOf(terms);
+        }
     }
 
     /**
@@ -44,15 +57,24 @@ record Episode(int revision, int evidence, Verdict best, View view, float told, 
         }
     }
 
-    static Episode begin(Sighting sighting, Verdict verdict, View view) {
-        return new Episode(0, sighting.evidence(), verdict, view, verdict.scoreOrLowest(), List.of());
+    static Episode begin(Sighting sighting, Verdict verdict, View view, List<AlertTerms> terms) {
+        Watched watched = terms.isEmpty() ? null : new Watched(sighting.lastSeen(), terms);
+        return new Episode(0, sighting.evidence(), verdict, view, verdict.scoreOrLowest(), watched);
     }
 
     /** The same with another answer of the gallery: the better one counts. */
-    Episode answered(Sighting sighting, Verdict verdict, View other) {
-        boolean better = verdict.better(best);
-        return new Episode(
-                revision, sighting.evidence(), better ? verdict : best, better ? other : view, told, alerted);
+    Episode answered(Sighting sighting, Verdict verdict, View other, List<AlertTerms> terms) {
+        if (!verdict.better(best)) {
+            return new Episode(revision, sighting.evidence(), best, view, told, watched);
+        }
+        Watched next = terms.isEmpty() ? null : new Watched(since(sighting, verdict), terms);
+        return new Episode(revision, sighting.evidence(), verdict, other, told, next);
+    }
+
+    /** From when on whom {@code verdict} names has been known to be there. */
+    private Instant since(Sighting sighting, Verdict verdict) {
+        boolean same = Objects.equals(best.personId(), verdict.personId());
+        return watched != null && same ? watched.since() : sighting.lastSeen();
     }
 
     /** Whether {@code now} says something else than this, or says it much more clearly. */
@@ -64,12 +86,6 @@ record Episode(int revision, int evidence, Verdict best, View view, float told, 
 
     /** One more event was written. */
     Episode written() {
-        return new Episode(revision + 1, evidence, best, view, best.scoreOrLowest(), alerted);
-    }
-
-    Episode alerted(String watchlist) {
-        List<String> more = new ArrayList<>(alerted);
-        more.add(watchlist);
-        return new Episode(revision, evidence, best, view, told, more);
+        return new Episode(revision + 1, evidence, best, view, best.scoreOrLowest(), watched);
     }
 }

@@ -1,13 +1,12 @@
 package dev.vigil.recognizer.decide;
 
-import dev.vigil.recognizer.event.Alert;
-import dev.vigil.recognizer.event.Decision;
 import dev.vigil.recognizer.event.Reason;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Recognition.Phase;
 import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -39,17 +38,21 @@ final class Episodes {
         return episode != null && episode.evidence() >= sighting.evidence();
     }
 
-    /** The gallery has answered, or refused for good. */
-    void decided(Sighting sighting, Verdict verdict, Instant now, @Nullable String trace) {
+    /** The gallery has answered, or refused for good; {@code terms} are of the watchlists that a match is on. */
+    void decided(Sighting sighting, Verdict verdict, List<AlertTerms> terms, Instant now, @Nullable String trace) {
         Episode before = store.get(sighting.track());
         Episode.View view = Episode.View.of(sighting, verdict.templates() > 0 ? now : null);
-        Episode after =
-                before == null ? Episode.begin(sighting, verdict, view) : before.answered(sighting, verdict, view);
+        Episode after = before == null
+                ? Episode.begin(sighting, verdict, view, terms)
+                : before.answered(sighting, verdict, view, terms);
         if (before == null) {
             after = write(after, Phase.OPENED, sighting, now, trace);
         } else if (before.changedMaterially(after)) {
             after = write(after, Phase.UPDATED, sighting, now, trace);
         }
+        boolean first = before == null
+                || !Objects.equals(before.best().personId(), after.best().personId());
+        appeared(after, sighting, first, now, trace);
         if (sighting.phase() == Sighting.Phase.ENDED) {
             write(after, Phase.CLOSED, sighting, now, trace);
             store.delete(sighting.track());
@@ -58,13 +61,22 @@ final class Episodes {
         }
     }
 
+    /** The track is still there. */
+    void stays(Sighting sighting, Instant now, @Nullable String trace) {
+        Episode episode = store.get(sighting.track());
+        if (episode != null) {
+            appeared(episode, sighting, false, now, trace);
+        }
+    }
+
     /** The track is over, and there is nothing to ask: it closes with the best that was decided, or with why nothing was. */
     void close(Sighting sighting, Instant now, @Nullable String trace) {
         Episode episode = store.get(sighting.track());
         if (episode == null) {
             Reason reason = Objects.requireNonNullElse(sighting.rejected(), Reason.LOW_QUALITY);
-            episode = Episode.begin(sighting, Verdict.unsearched(reason), Episode.View.of(sighting, null));
+            episode = Episode.begin(sighting, Verdict.unsearched(reason), Episode.View.of(sighting, null), List.of());
         }
+        appeared(episode, sighting, false, now, trace);
         write(episode, Phase.CLOSED, sighting, now, trace);
         store.delete(sighting.track());
     }
@@ -77,23 +89,28 @@ final class Episodes {
         if (phase != Phase.CLOSED) {
             metrics.captureToEvent(Recognitions.age(recognition.timings(), sighting.clock(), now));
         }
-        return alert(written, recognition, sighting, now, trace);
+        return written;
     }
 
-    private Episode alert(
-            Episode episode, Recognition recognition, Sighting sighting, Instant now, @Nullable String trace) {
-        Episode after = episode;
-        if (recognition.decision() != Decision.MATCH || recognition.person() == null || recognition.replayed()) {
-            return after;
+    /** Tells the stage that raises alerts, for each watchlist. Replayed sightings raise none. */
+    private void appeared(Episode episode, Sighting sighting, boolean first, Instant now, @Nullable String trace) {
+        if (episode.watched() == null || sighting.replayed()) {
+            return;
         }
-        for (String watchlist : recognition.person().watchlists()) {
-            if (!after.alerted().contains(watchlist)) {
-                Alert alert = recognitions.alert(watchlist, recognition, sighting.clock(), now);
-                out.alert(alert, now, trace);
-                metrics.alerted(watchlist);
-                after = after.alerted(watchlist);
-            }
+        Recognition recognition = recognitions.latest(episode, sighting, now);
+        for (AlertTerms terms : episode.watched().terms()) {
+            out.appearance(
+                    new Appearance(
+                            terms,
+                            recognitions.groupOf(sighting.camera()),
+                            episode.watched().since(),
+                            sighting.lastSeen(),
+                            Objects.requireNonNullElse(sighting.timings().sightedAt(), now),
+                            first,
+                            recognition,
+                            sighting.clock(),
+                            trace),
+                    now);
         }
-        return after;
     }
 }

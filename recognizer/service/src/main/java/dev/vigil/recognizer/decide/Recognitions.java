@@ -19,8 +19,22 @@ final class Recognitions {
 
     /** The event that brings {@code episode} to its revision. */
     Recognition of(Episode episode, Phase phase, Sighting latest, Instant now) {
+        return of(episode, phase, latest, episode.view().timings(), now);
+    }
+
+    /** The last event of {@code episode}, as it reads with its track's latest sighting and by the timings of that. */
+    Recognition latest(Episode episode, Sighting latest, Instant now) {
+        Phase phase = episode.revision() == 1 ? Phase.OPENED : Phase.UPDATED;
+        return of(episode, phase, latest, latest.timings(), now);
+    }
+
+    /** Which cameras share the cool-downs of alerts with this one. */
+    String groupOf(String camera) {
+        return settings.alerts().groupOf(camera);
+    }
+
+    private Recognition of(Episode episode, Phase phase, Sighting latest, Timings seen, Instant now) {
         Verdict verdict = episode.best();
-        Timings seen = episode.view().timings();
         return new Recognition(
                 latest.track(),
                 phase,
@@ -52,15 +66,18 @@ final class Recognitions {
                 latest.replayed());
     }
 
-    /** The alert of a watchlist that the recognised person is on. */
-    Alert alert(String watchlist, Recognition recognition, String clock, Instant now) {
-        DecideSettings.AlertSettings alerts = settings.alerts();
-        boolean fresh = age(recognition.timings(), clock, now).compareTo(alerts.actuationLimit()) <= 0;
+    /** The alert that an appearance raises at {@code at}, in frame time. */
+    static Alert alert(Appearance seen, Instant at, Duration expiry, Instant now) {
+        Recognition recognition = seen.recognition();
+        boolean fresh = age(recognition.timings(), seen.clock(), now)
+                        .compareTo(seen.terms().actuateWithin())
+                <= 0;
         return new Alert(
-                watchlist,
-                alerts.severity(),
+                seen.terms().watchlist(),
+                seen.terms().severity(),
+                at,
                 now,
-                now.plus(alerts.expiry()),
+                now.plus(expiry),
                 fresh && !recognition.replayed(),
                 false,
                 recognition);

@@ -5,19 +5,22 @@ import java.time.Instant;
 
 /**
  * The value on {@code vigil.alert.raised.v1}: somebody of a watchlist was seen. In JSON the recognition's fields stand beside the
- * alert's own. One for a track and watchlist, at the first match.
+ * alert's own. One when they appear, and one each time the watchlist's cool-down has ended while they are there, or when they come
+ * after it: per watchlist, person and group of cameras the {@code appearedAt} lie a cool-down or more apart.
  *
  * @param watchlist its id, the record's key
  * @param severity as the watchlist says
+ * @param appearedAt frame time of the alert: when the person was first recognised, or the cool-down ended while they stayed
  * @param raisedAt when
  * @param expiresAt until when it is of interest
  * @param actuate whether a door may open on it: false when the frame is older than the limit, or comes from a replay
  * @param acknowledged whether somebody has seen to it: false when raised
- * @param recognition what was recognised
+ * @param recognition what was recognised, as of the latest sighting of its track
  */
 public record Alert(
         String watchlist,
         String severity,
+        Instant appearedAt,
         Instant raisedAt,
         Instant expiresAt,
         boolean actuate,
@@ -28,6 +31,6 @@ public record Alert(
 
     /** The CloudEvents id: the same on every run over the same frames. */
     public String eventId() {
-        return recognition.episode() + "/alert/" + watchlist;
+        return recognition.episode() + "/alert/" + watchlist + "/" + appearedAt.toEpochMilli();
     }
 }

@@ -9,15 +9,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value on {@code vigil.face.sighted.v1}: what a track has shown so far. A sighting of a track that goes on asks who it is, at most three times
- * in the track's life; the one that ends it comes exactly once, for the never embedded too. On the same topic and keys lie the
+ * The value on {@code vigil.face.sighted.v1}: what a track has shown so far. A sighting of a track that goes on asks who it is, at
+ * most three times in the track's life; {@code present} says every few seconds that it is still there, and asks nothing; the one that
+ * ends it comes exactly once, for the never embedded too. On the same topic and keys lie the
  * camera markers, forwarded as they came, with an empty value: the marker of a session's end follows the {@code ended} sightings
  * of all its tracks.
  *
  * @param track its id: camera / session / sequence of its first frame / index
  * @param phase what is said of it
- * @param revision from 1, one more with every sighting of the track
- * @param evidence version of the embedding, 0 where there is none: the same number is the same embedding
+ * @param revision from 1, one more with every question and with the end; of {@code present} that of the last question
+ * @param evidence version of the embedding, 0 where there is none, as in {@code present}: the same number is the same embedding
  * @param camera its id, the record's key
  * @param session of the camera
  * @param sequence of the frame in which the face was last seen, not negative
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeen frame time
  * @param frames in which the face was seen, at least 1
  * @param ending why it ended; null while it goes on
- * @param rejected why it was never embedded ({@code too-small}, {@code low-quality}); null where it was
+ * @param rejected why it was never embedded ({@code too-small}, {@code low-quality}); null where it was, and in {@code present}
  * @param shots the best ones, best first; at least one
- * @param crop a small picture of the best shot; null where the policy keeps none
- * @param embedding of all shots together, weighted by quality; null where none was good enough
+ * @param crop a small picture of the best shot; null where the policy keeps none, and in {@code present}
+ * @param embedding of all shots together, weighted by quality; null where none was good enough, and in {@code present}
  * @param model which networks
- * @param timings of the newest shot's frame
+ * @param timings of the newest shot's frame; of {@code present} those of the frame in which it is
  * @param replayed whether kept frames were run again
  */
 public record Sighting(
@@ -76,9 +77,13 @@ public record Sighting(
         shots = List.copyOf(Objects.requireNonNull(shots, "shots"));
         require(revision > 0 && frames > 0 && sequence >= 0, "A sighting counts its revisions and frames from 1.");
         require(!shots.isEmpty(), "A sighting has at least one shot.");
-        require(phase == Phase.SHOT || ending != null, "A sighting that ends a track says why it ended.");
-        require(phase == Phase.ENDED || embedding != null, "A sighting of a track that goes on has an embedding.");
-        require((embedding == null) == (rejected != null), "A sighting has either an embedding or why it has none.");
+        require(phase != Phase.ENDED || ending != null, "A sighting that ends a track says why it ended.");
+        require(phase != Phase.SHOT || embedding != null, "A sighting that asks who it is has an embedding.");
+        require(
+                phase == Phase.PRESENT
+                        ? embedding == null && rejected == null
+                        : (embedding == null) == (rejected != null),
+                "A sighting has either an embedding or why it has none, and neither where it only says who is present.");
         require(
                 (embedding == null) == (evidence == 0),
                 "A sighting's evidence is 0 exactly where it has no embedding.");
@@ -86,7 +91,7 @@ public record Sighting(
 
     /** The CloudEvents id of the sighting: the same on every run over the same frames. */
     public String eventId() {
-        return track + "/" + phase.label() + "/" + revision;
+        return track + "/" + phase.label() + "/" + (phase == Phase.PRESENT ? sequence : revision);
     }
 
     private static void require(boolean holds, String sentence) {
@@ -99,6 +104,8 @@ public record Sighting(
     public enum Phase {
         /** It has shown something worth asking the gallery about, and goes on. */
         SHOT,
+        /** It was told of before, and is still there. */
+        PRESENT,
         /** It is over. */
         ENDED;
 

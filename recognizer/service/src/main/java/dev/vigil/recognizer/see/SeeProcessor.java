@@ -195,6 +195,13 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
                 .told()
                 .forEach(track ->
                         wired().out.sighting(sightings.shot(camera, after, track, shelf, now()), now(), trace));
+        seen.step()
+                .present()
+                .forEach(track -> wired().out
+                        .sighting(
+                                sightings.present(camera, after, track, shelf, seen.observation(), now()),
+                                now(),
+                                trace));
         shelf.flush();
         put(camera, after);
     }

@@ -5,6 +5,7 @@ import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.recognizer.event.Sighting.Ending;
 import dev.vigil.recognizer.event.Sighting.Phase;
+import dev.vigil.recognizer.track.Observation;
 import dev.vigil.recognizer.track.Shot;
 import dev.vigil.recognizer.track.ShotShelf;
 import dev.vigil.recognizer.track.TrackState;
@@ -32,6 +33,32 @@ final class Sightings {
     /** Of a track that is over: one revision more than what was told before. */
     Sighting ended(String camera, CameraState state, TrackState track, ShotShelf shelf, Instant now, Ending ending) {
         return sighting(camera, state, track, shelf, now, track.told().revision() + 1, ending);
+    }
+
+    /** Of a track that is still there, in the frame that shows it. */
+    Sighting present(
+            String camera, CameraState state, TrackState track, ShotShelf shelf, Observation seen, Instant now) {
+        TrackState.Sight sight = track.sight();
+        return new Sighting(
+                track.id(),
+                Phase.PRESENT,
+                track.told().revision(),
+                0,
+                camera,
+                state.session(),
+                sight.sequence(),
+                state.clock(),
+                sight.firstSeen(),
+                sight.lastSeen(),
+                sight.frames(),
+                null,
+                null,
+                List.of(view(shelf.of(track).get(0))),
+                null,
+                null,
+                state.model() == null ? model : state.model(),
+                new Recognition.Timings(seen.at(), seen.publishedAt(), seen.seenAt(), now, null, null),
+                false);
     }
 
     private Sighting sighting(

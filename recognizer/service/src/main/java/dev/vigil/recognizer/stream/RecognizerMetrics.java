@@ -124,6 +124,16 @@ public final class RecognizerMetrics {
                 .increment();
     }
 
+    /** Somebody of a watchlist was seen, and no alert raised, for this reason. */
+    public void suppressed(String watchlist, String reason) {
+        Counter.builder("vigil.alerts.suppressed")
+                .description("Appearances of people on a watchlist that raised no alert")
+                .tag("watchlist", watchlist)
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
     private static Duration[] buckets(int... millis) {
         return Arrays.stream(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
     }

@@ -5,6 +5,7 @@ import dev.vigil.recognizer.track.TrackState.Evidence;
 import dev.vigil.recognizer.track.TrackState.ShotRef;
 import dev.vigil.recognizer.track.TrackState.Told;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -90,6 +91,14 @@ final class Album {
 
     static TrackState told(TrackState track, Observation seen) {
         Evidence evidence = track.evidence();
-        return track.with(new Told(track.told().revision() + 1, evidence.version(), evidence.best(), seen.at()));
+        return track.with(new Told(track.told().revision() + 1, evidence.version(), evidence.best(), seen.at(), null));
+    }
+
+    /** Whether it is time to say again that a track that was told of is there, since its face is in this frame. */
+    static boolean stays(TrackState track, Observation seen, Duration every) {
+        Instant last = track.told().last();
+        return last != null
+                && track.sight().sequence() == seen.sequence()
+                && Duration.between(last, seen.at()).compareTo(every) >= 0;
     }
 }

@@ -7,12 +7,14 @@ import java.util.List;
  *
  * @param after the tracks that go on
  * @param ended those that are over
- * @param told those of {@code after} of which a sighting is due
+ * @param told those of {@code after} of whom the gallery is to be asked
+ * @param present those of {@code after} of which it is only to be said that they are still there
  */
-public record Step(Tracks after, List<Tracks.Ended> ended, List<TrackState> told) {
+public record Step(Tracks after, List<Tracks.Ended> ended, List<TrackState> told, List<TrackState> present) {
     /** Copies the lists. */
     public Step {
         ended = List.copyOf(ended);
         told = List.copyOf(told);
+        present = List.copyOf(present);
     }
 }

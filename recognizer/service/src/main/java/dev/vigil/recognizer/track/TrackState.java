@@ -91,14 +91,26 @@ public record TrackState(String id, Motion motion, Sight sight, Evidence evidenc
      * @param evidence its version
      * @param quality of the best shot then
      * @param at frame time; null where there is none
+     * @param presentAt frame time at which it was last told that it is still there; null where that was at {@code at}
      */
     public record Told(
             int revision,
             int evidence,
             float quality,
-            @Nullable Instant at) {
+            @Nullable Instant at,
+            @Nullable Instant presentAt) {
         /** Nothing yet. */
-        public static final Told NOTHING = new Told(0, 0, 0, null);
+        public static final Told NOTHING = new Told(0, 0, 0, null, null);
+
+        Told present(Instant now) {
+            return new Told(revision, evidence, quality, at, now);
+        }
+
+        /** When anything was last said of it; null where nothing was. */
+        @Nullable
+        Instant last() {
+            return presentAt == null ? at : presentAt;
+        }
     }
 
     /** A face that is seen for the first time. */

@@ -81,7 +81,7 @@ public final class Tracker {
         return TrackState.begin(id, seen, face, planner.large(face));
     }
 
-    private static Step finish(
+    private Step finish(
             Observation seen,
             TrackState[] updated,
             List<TrackState> fresh,
@@ -91,13 +91,18 @@ public final class Tracker {
         open.removeIf(track -> split.stream().anyMatch(e -> e.track().id().equals(track.id())));
         open.addAll(fresh);
         List<TrackState> told = new ArrayList<>();
+        List<TrackState> present = new ArrayList<>();
         for (int i = 0; i < open.size(); i++) {
-            if (Album.news(open.get(i), seen)) {
-                open.set(i, Album.told(open.get(i), seen));
+            TrackState track = open.get(i);
+            if (Album.news(track, seen)) {
+                open.set(i, Album.told(track, seen));
                 told.add(open.get(i));
+            } else if (Album.stays(track, seen, settings.presentEvery())) {
+                open.set(i, track.with(track.told().present(seen.at())));
+                present.add(open.get(i));
             }
         }
         Tracks.View view = new Tracks.View(seen.at(), seen.width(), seen.height(), seen.scene());
-        return new Step(new Tracks(open, view), ended, told);
+        return new Step(new Tracks(open, view), ended, told, present);
     }
 }

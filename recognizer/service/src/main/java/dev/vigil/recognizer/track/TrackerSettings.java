@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param shots how many of the best are kept, at least 1
  * @param refuse cosine below which a face can't be the track's
  * @param sureScore of the detector, in (0, 1): a face below it is weak; it may go on with a track but never begins one
+ * @param presentEvery how often it is said of a track that it is still there, in frame time
  */
 public record TrackerSettings(
         Duration gap,
@@ -20,8 +21,9 @@ public record TrackerSettings(
         Duration embedEvery,
         int shots,
         float refuse,
-        float sureScore) {
-    /** Two seconds, 12 px, a face a second, four shots, sure from .65 on. */
-    public static final TrackerSettings DEFAULT =
-            new TrackerSettings(Duration.ofSeconds(2), 12, .2f, Duration.ofSeconds(1), 4, .3f, .65f);
+        float sureScore,
+        Duration presentEvery) {
+    /** Two seconds, 12 px, a face a second, four shots, sure from .65 on, present every five seconds. */
+    public static final TrackerSettings DEFAULT = new TrackerSettings(
+            Duration.ofSeconds(2), 12, .2f, Duration.ofSeconds(1), 4, .3f, .65f, Duration.ofSeconds(5));
 }

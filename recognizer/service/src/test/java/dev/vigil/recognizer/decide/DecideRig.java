@@ -40,7 +40,11 @@ public final class DecideRig implements AutoCloseable {
                 Map.of("cam", "Front door"),
                 Duration.ofMillis(25),
                 5,
-                new DecideSettings.AlertSettings("warning", Duration.ofHours(1), Duration.ofSeconds(5)));
+                new DecideSettings.AlertSettings(
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(5),
+                        Map.of("east", "hall", "west", "hall")));
         driver = new TopologyTestDriver(
                 DecideTopology.build(settings, gallery, new RecognizerMetrics(registry), new Moved()),
                 SeeRig.settings(DecideTopology.APPLICATION),
@@ -110,6 +114,24 @@ public final class DecideRig implements AutoCloseable {
 
     static Alert alert(TestRecord<String, byte[]> record) {
         return Json.read(record.value(), Alert.class);
+    }
+
+    double suppressed(String watchlist, String reason) {
+        return registry.get("vigil.alerts.suppressed")
+                .tags("watchlist", watchlist, "reason", reason)
+                .counter()
+                .count();
+    }
+
+    /** How many cool-downs are remembered. */
+    int cooling() {
+        int count = 0;
+        try (var entries = driver.getKeyValueStore(DecideTopology.COOLING).all()) {
+            for (; entries.hasNext(); entries.next()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     public List<TestRecord<String, byte[]>> deadLetters() {

@@ -17,7 +17,8 @@ class DecideSettingsTest {
             Map.of(),
             Duration.ofMillis(25),
             5,
-            new DecideSettings.AlertSettings("warning", Duration.ofHours(1), Duration.ofSeconds(5)),
+            new DecideSettings.AlertSettings(
+                    Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(5), Map.of()),
             Map.of("known", new FalseMatchCurves(SINGLE, TRACK)));
 
     @Test

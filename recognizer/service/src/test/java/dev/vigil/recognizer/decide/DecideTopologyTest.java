@@ -176,7 +176,7 @@ class DecideTopologyTest {
     }
 
     @Test
-    void raisesOneAlertForATrackAndWatchlist() {
+    void raisesOneAlertForAnAppearanceAndWatchlist() {
         rig.gallery.enrol("ada", ADA, "vip", "staff");
         rig.pipe(track.shot(mixed(ADA, .5f))).ask();
         rig.pipe(track.ended(ADA)).ask();
@@ -187,7 +187,9 @@ class DecideTopologyTest {
         assertThat(alert.actuate()).isTrue();
         assertThat(alert.acknowledged()).isFalse();
         assertThat(alert.recognition().person().name()).isEqualTo("Name of ada");
-        assertThat(EventHeaders.read(alerts.get(0).headers()).id()).isEqualTo("cam/s1/0/0/alert/vip");
+        assertThat(EventHeaders.read(alerts.get(0).headers()).id())
+                .isEqualTo(
+                        "cam/s1/0/0/alert/vip/" + SeeRig.START.plusMillis(100).toEpochMilli());
         assertThat(rig.registry
                         .get("vigil.alerts")
                         .tag("watchlist", "vip")

@@ -12,6 +12,7 @@ import dev.vigil.runtime.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
@@ -19,13 +20,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the sightings of one track. */
 final class Sighted {
+    /** What is made later is told later, whatever the frames' time. */
+    private static final AtomicInteger TOLD = new AtomicInteger();
+
     private final String track;
     private int revision;
     private int evidence;
     private @Nullable Embedding last;
+    private final String camera;
+    private @Nullable Instant at;
 
     Sighted(int index) {
-        track = "cam/s1/" + index + "/0";
+        this("cam", index);
+    }
+
+    Sighted(String camera, int index) {
+        this.camera = camera;
+        track = camera + "/s1/" + index + "/0";
+    }
+
+    /** The next one is of that frame time. */
+    Sighted at(Instant time) {
+        at = time;
+        return this;
+    }
+
+    /** Still there. */
+    TestRecord<String, byte[]> present() {
+        return record(sighting(Phase.PRESENT, null));
     }
 
     String track() {
@@ -55,7 +77,9 @@ final class Sighted {
     }
 
     private Sighting sighting(Phase phase, @Nullable Reason rejected) {
-        Instant at = SeeRig.START.plusMillis(100L * ++revision);
+        revision++;
+        Instant seen = at == null ? SeeRig.START.plusMillis(100L * revision) : at;
+        boolean present = phase == Phase.PRESENT;
         Recognition.FaceView face = new Recognition.FaceView(
                 List.of(1f, 2f, 30f, 40f),
                 List.of(List.of(1f, 2f)),
@@ -65,36 +89,37 @@ final class Sighted {
                 track,
                 phase,
                 revision,
-                evidence,
-                "cam",
+                present ? 0 : evidence,
+                camera,
                 "s1",
                 revision,
                 "reading",
                 SeeRig.START,
-                at,
+                seen,
                 revision,
                 phase == Phase.ENDED ? Ending.GAP : null,
                 rejected,
-                List.of(new Sighting.ShotView(revision, at, face)),
+                List.of(new Sighting.ShotView(revision, seen, face)),
                 null,
-                last,
+                present ? null : last,
                 new Recognition.ModelRef("d", "e"),
-                new Recognition.Timings(SeeRig.START, SeeRig.START, at, at, null, null),
+                new Recognition.Timings(
+                        SeeRig.START, SeeRig.START, seen, SeeRig.START.plusMillis(TOLD.getAndIncrement()), null, null),
                 false);
     }
 
-    private static TestRecord<String, byte[]> record(Sighting sighting) {
+    private TestRecord<String, byte[]> record(Sighting sighting) {
         Headers headers = new RecordHeaders();
         new EventHeaders(
                         sighting.eventId(),
                         Sighting.TYPE,
-                        "/cameras/cam",
+                        "/cameras/" + camera,
                         SeeRig.START,
                         sighting.track(),
                         "application/json",
                         "00-11111111111111111111111111111111-2222222222222222-01",
                         Map.of())
                 .writeTo(headers);
-        return new TestRecord<>("cam", Json.bytes(sighting), headers, SeeRig.START);
+        return new TestRecord<>(camera, Json.bytes(sighting), headers, SeeRig.START);
     }
 }

@@ -23,7 +23,7 @@ class EventsJsonTest {
 
     @Test
     void anAlertIsTheRecognitionWithMoreFieldsAndComesBackTheSame() throws IOException {
-        Alert alert = new Alert("vip", "warning", TIME, TIME.plusSeconds(60), true, false, recognition());
+        Alert alert = new Alert("vip", "warning", TIME, TIME, TIME.plusSeconds(60), true, false, recognition());
 
         JsonNode json = Json.mapper().readTree(Json.bytes(alert));
 

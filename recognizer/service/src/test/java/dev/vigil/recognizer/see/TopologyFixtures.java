@@ -36,6 +36,7 @@ public final class TopologyFixtures {
                 Map.of(),
                 Duration.ofMillis(25),
                 5,
-                new DecideSettings.AlertSettings("warning", Duration.ofHours(1), Duration.ofSeconds(5)));
+                new DecideSettings.AlertSettings(
+                        Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(5), Map.of()));
     }
 }

@@ -42,6 +42,26 @@ class TrackerTest {
     }
 
     @Test
+    void saysEveryFiveSecondsThatAFaceIsStillThereAndOnlyWhileItIs() {
+        List<Duration> present = new ArrayList<>();
+        for (int i = 0; i < 130; i++) {
+            boolean away = i >= 25 && i < 30;
+            Step step = away ? film.frame(ROOM) : film.frame(ROOM, Actor.of(1, 100, 100));
+            assertThat(step.present().isEmpty() || step.told().isEmpty())
+                    .as("what asks says by itself that it is there")
+                    .isTrue();
+            step.present().forEach(track -> present.add(Duration.between(Film.START, film.now())));
+        }
+
+        assertThat(film.peopleOf).containsOnlyKeys("cam/s1/0/0");
+        assertThat(present).hasSizeBetween(3, 5);
+        for (int i = 1; i < present.size(); i++) {
+            assertThat(present.get(i).minus(present.get(i - 1)))
+                    .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(11));
+        }
+    }
+
+    @Test
     void keepsTwoPeopleApartWhoCross() {
         for (int i = 0; i < 30; i++) {
             film.frame(ROOM, Actor.of(1, 100 + 12 * i, 150), Actor.of(2, 448 - 12 * i, 160));
