@@ -18,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,11 @@ public final class ModelFetcher {
      * @throws UserError if the catalogue has no such model, or it can't be fetched or written; the store is then as before
      */
     public void get(String idOrDefault) {
+        Optional<PublishedModels.Published> published = PublishedModels.find(idOrDefault);
+        if (published.isPresent()) {
+            get(published.get(), null);
+            return;
+        }
         List<String> ids = idOrDefault.equals("default") ? Catalogue.DEFAULT : List.of(idOrDefault);
         List<Catalogue.Entry> entries = ids.stream().map(ModelFetcher::entry).toList();
         for (Catalogue.Entry entry : entries) {
@@ -68,6 +75,64 @@ public final class ModelFetcher {
                     install(entry);
                 }
             }
+        }
+    }
+
+    /**
+     * Takes a model that its authors publish out of a file that the user has already.
+     *
+     * @param id of one of {@link PublishedModels}
+     * @param file the ONNX file as published
+     * @throws UserError if no such model is published as a file, or the file is missing or another one
+     */
+    public void get(String id, Path file) {
+        get(
+                PublishedModels.find(id)
+                        .orElseThrow(() -> new UserError("Only "
+                                + String.join(
+                                        " and ",
+                                        PublishedModels.all().stream()
+                                                .map(model -> model.card().id())
+                                                .toList())
+                                + " are taken out of a file: 'get " + id + "' alone fetches what the catalogue has.")),
+                file);
+    }
+
+    private void get(PublishedModels.Published model, @Nullable Path file) {
+        String id = model.card().id();
+        if (isCurrent(id)) {
+            return;
+        }
+        try (FolderLock lock = lock()) {
+            if (isCurrent(id)) {
+                return;
+            }
+            Path partial = Folders.partial(store.root());
+            try {
+                Path onnx = file == null ? partial.resolve("network.onnx") : file;
+                if (file == null) {
+                    progress.accept("Fetching " + model.address() + " …");
+                    Download.fetch(model.address(), onnx, "fetch it elsewhere, and give it with --from FILE.");
+                } else if (!Files.isRegularFile(file)) {
+                    throw new UserError("There is no file " + file + ".");
+                }
+                if (!Sha256.of(onnx).equals(model.sha256())) {
+                    throw new UserError((file == null ? "What " + model.address() + " gives" : "The file " + file)
+                            + " is not the network that was measured here (its sha256 is not " + model.sha256()
+                            + "): './vigil models add FILE.onnx --card model.json' takes it under an id of your own.");
+                }
+                progress.accept("Compiling " + id + " …");
+                build(
+                        model.card(),
+                        onnx,
+                        model.address().toString(),
+                        model.card().output().names(),
+                        true);
+            } finally {
+                Folders.discard(partial);
+            }
+        } catch (IOException e) {
+            throw Folders.unwritable(store.root(), e);
         }
     }
 
@@ -94,7 +159,8 @@ public final class ModelFetcher {
                     "A network is a file that ends in .onnx or .pt, unlike " + name
                             + ": export it with torch.onnx.export or torch.jit.save, as weights alone say nothing of the network.");
         }
-        if (Catalogue.find(described.id()).isPresent()) {
+        if (Catalogue.find(described.id()).isPresent()
+                || PublishedModels.find(described.id()).isPresent()) {
             throw new UserError(
                     409, "The id " + described.id() + " belongs to the catalogue: choose another with --id.");
         }
@@ -187,15 +253,18 @@ public final class ModelFetcher {
                 .isPresent();
     }
 
+    private static List<String> ids() {
+        return Stream.concat(
+                        Catalogue.entries().stream().map(Catalogue.Entry::card),
+                        PublishedModels.all().stream().map(PublishedModels.Published::card))
+                .map(ModelCard::id)
+                .toList();
+    }
+
     private static Catalogue.Entry entry(String id) {
         return Catalogue.find(id)
                 .orElseThrow(() -> new UserError("The catalogue has no model \"" + id + "\"; it has default, "
-                        + String.join(
-                                ", ",
-                                Catalogue.entries().stream()
-                                        .map(entry -> entry.card().id())
-                                        .toList())
-                        + "."));
+                        + String.join(", ", ids()) + "."));
     }
 
     /** The store's lock; what killed writers left is gone then. */

@@ -94,7 +94,7 @@ public final class ModelStore {
 
     /** The end of a sentence about a model that is absent or damaged. */
     static String mend(String id) {
-        return Catalogue.find(id).isPresent()
+        return Catalogue.find(id).isPresent() || PublishedModels.find(id).isPresent()
                 ? "; run ./vigil models get " + id + " to fetch it."
                 : "; run ./vigil models add FILE --card model.json to add it.";
     }
