@@ -9,6 +9,7 @@ final class DepthwiseKernel implements Kernel {
     private static final int STRETCH = 1024;
 
     private final Loops loops;
+    private final RowLoops rowLoops;
     /** Where each tap lies, relative to the output pixel's first input float. */
     final int[] taps;
     /** {@code float[tap][channel]}, the channels filled up to whole vectors. */
@@ -17,25 +18,27 @@ final class DepthwiseKernel implements Kernel {
     final float[] bias;
     final float[] slope;
     final int channels;
-    /** Floats from one row of the input to the next, where {@link #sideBySide}. */
+    /** Floats from one row of the input to the next, where it is 3 by 3 without gaps; else 0. */
     final int row;
-    /** Whether it is 3 by 3 and moves by one column. */
-    private final boolean sideBySide;
+    /** Columns that its window moves by. */
+    private final int strideX;
 
     /**
      * Packs the weights.
      *
      * @param weights {@code float[channel][tap]}
-     * @param row floats from one row of the input to the next for a window of 3 by 3 that moves by one column; 0 for any other
+     * @param row floats from one row of the input to the next for a window of 3 by 3 without gaps; 0 for any other
+     * @param strideX columns that it moves by
      */
-    DepthwiseKernel(Loops loops, int[] taps, float[] weights, int row, Epilogue epilogue) {
-        this.loops = loops;
+    DepthwiseKernel(Kernels kernels, int[] taps, float[] weights, int row, int strideX, Epilogue epilogue) {
+        this.loops = kernels.loops();
+        this.rowLoops = kernels.rowLoops();
         this.taps = taps.clone();
         this.bias = epilogue.bias(loops.lanes());
         this.slope = epilogue.slope(loops.lanes());
         this.channels = bias.length;
         this.row = row;
-        this.sideBySide = row > 0;
+        this.strideX = strideX;
         this.weights = new float[taps.length * channels];
         for (int c = 0; c < epilogue.channels(); c++) {
             for (int t = 0; t < taps.length; t++) {
@@ -51,18 +54,25 @@ final class DepthwiseKernel implements Kernel {
 
     /** The same where the passage writes pixels counted from {@code shift}. */
     void run(Passage passage, int shift, int first, int last) {
-        if (!sideBySide || passage.columns < Loops.TILE) {
+        if (row == 0 || strideX > 2 || passage.adds || passage.columns < Loops.TILE) {
             loops.depthwise(this, passage, shift, first, last);
             return;
         }
-        int stretch = Math.max(Loops.TILE, STRETCH / channels / Loops.TILE * Loops.TILE);
-        for (int begun = first; begun < last; begun += passage.columns) {
-            int end = begun + passage.columns;
-            for (int begin = begun; begin < end; begin += stretch) {
-                // the last tile of a row must not begin in the row before
-                loops.depthwiseRow(
-                        this, passage, shift, Math.min(begin, end - Loops.TILE), Math.min(end, begin + stretch));
+        int stretch = Math.max(Loops.TILE, STRETCH / (channels * strideX) / Loops.TILE * Loops.TILE);
+        for (int p = first; p < last; p += passage.columns) {
+            Row whole = Row.of(passage.in, passage.from, p, passage, p - shift);
+            for (int begin = 0; begin < whole.columns; begin += stretch) {
+                int end = Math.min(whole.columns, begin + stretch);
+                stretch(whole.part(Math.min(begin, end - Loops.TILE), end)); // a tile at least
             }
+        }
+    }
+
+    private void stretch(Row row) {
+        if (strideX == 1) {
+            rowLoops.depthwise(this, row);
+        } else {
+            rowLoops.depthwiseHalved(this, row);
         }
     }
 }

@@ -35,9 +35,9 @@ final class Filter {
             return Math.max(Math.max(top, bottom), Math.max(left, right));
         }
 
-        /** Whether the windows of neighbouring columns begin at neighbouring pixels, and have no gaps. */
-        boolean sideBySide() {
-            return strideX == 1 && dilationX == 1 && dilationY == 1;
+        /** Whether it has no gaps. */
+        boolean isSolid() {
+            return dilationX == 1 && dilationY == 1;
         }
     }
 

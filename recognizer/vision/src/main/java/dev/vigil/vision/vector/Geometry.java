@@ -8,7 +8,8 @@ package dev.vigil.vision.vector;
  * @param h rows, without the border
  * @param w columns, without the border
  * @param c channels
- * @param step floats from one pixel to the next: at least {@code c}; what lies beyond {@code c} means nothing
+ * @param step floats from one pixel to the next: at least {@code c}; what lies beyond {@code c} means nothing. A network's input
+ *     may lie plane by plane instead, as it came: then it is less than {@code c}, a single float
  * @param halo rows and columns of zeros on each side
  */
 record Geometry(int n, int h, int w, int c, int step, int halo) {
@@ -22,9 +23,19 @@ record Geometry(int n, int h, int w, int c, int step, int halo) {
         return (w + 2 * halo) * step;
     }
 
+    /** Whether the channels of a picture lie one behind the other. */
+    boolean planar() {
+        return step < c;
+    }
+
+    /** Floats in one picture with its border, of one channel if {@link #planar}. */
+    int plane() {
+        return (h + 2 * halo) * row();
+    }
+
     /** Floats in one picture with its border. */
     int picture() {
-        return (h + 2 * halo) * row();
+        return planar() ? c * plane() : plane();
     }
 
     /** Floats in all. */
@@ -32,7 +43,7 @@ record Geometry(int n, int h, int w, int c, int step, int halo) {
         return Math.multiplyExact(n, picture());
     }
 
-    /** Where the pixel (y, x) of a picture begins; coordinates in the border are negative or beyond the end. */
+    /** Where the pixel (y, x) of a picture's first channel is; coordinates in the border are negative or beyond the end. */
     int at(int picture, int y, int x) {
         return picture * picture() + (y + halo) * row() + (x + halo) * step;
     }

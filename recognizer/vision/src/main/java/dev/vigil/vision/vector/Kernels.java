@@ -8,17 +8,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Kernels {
     private final Loops loops;
+    private final RowLoops rowLoops;
     private final Map<Place, Kernel> packed = new ConcurrentHashMap<>();
 
     private record Place(Layer.Convolution layer, int row, int step) {}
 
-    /** Those of one width of vectors. */
-    Kernels(Loops loops) {
-        this.loops = loops;
+    /** Those for vectors of so many bits. */
+    Kernels(int bits) {
+        this.loops = Vectors.loops(bits);
+        this.rowLoops = Vectors.rowLoops(bits);
     }
 
     Loops loops() {
         return loops;
+    }
+
+    RowLoops rowLoops() {
+        return rowLoops;
     }
 
     /**
@@ -47,23 +53,32 @@ final class Kernels {
 
     private Kernel pack(Epilogue epilogue, Filter filter, Geometry input) {
         if (filter.depthwise) {
-            boolean three = filter.rows == 3 && filter.columns == 3 && filter.window.sideBySide();
-            return new DepthwiseKernel(loops, taps(filter, input), filter.weights, three ? input.row() : 0, epilogue);
+            boolean three = filter.rows == 3 && filter.columns == 3 && filter.window.isSolid();
+            return new DepthwiseKernel(
+                    this,
+                    taps(filter, input),
+                    filter.weights,
+                    three ? input.row() : 0,
+                    filter.window.strideX(),
+                    epilogue);
+        }
+        if (input.planar()) { // every row of every plane is a piece
+            return new DenseKernel(this, planes(filter, input), filter.columns, filter.weights, epilogue);
         }
         int[] taps = taps(filter, input);
         int channels = filter.inputs;
         float[] weights = channelsLast(filter, taps.length);
         if (taps.length == 1 && input.step() >= channels + channels % 2) {
-            return new DenseKernel(loops, new int[0], channels, weights, epilogue);
+            return new DenseKernel(this, new int[0], channels, weights, epilogue);
         }
         if (input.step() > channels || filter.window.dilationX() > 1) {
-            return new DenseKernel(loops, taps, channels, weights, epilogue);
+            return new DenseKernel(this, taps, channels, weights, epilogue);
         }
         int[] runs = new int[filter.rows]; // the columns of a window lie side by side
         for (int y = 0; y < runs.length; y++) {
             runs[y] = taps[y * filter.columns];
         }
-        return new DenseKernel(loops, runs, filter.columns * channels, weights, epilogue);
+        return new DenseKernel(this, runs, filter.columns * channels, weights, epilogue);
     }
 
     /** From {@code [output][channel][tap]} to {@code [output][tap][channel]}. */
@@ -78,6 +93,16 @@ final class Kernels {
             }
         }
         return weights;
+    }
+
+    private static int[] planes(Filter filter, Geometry input) {
+        int[] rows = new int[filter.inputs * filter.rows];
+        for (int c = 0; c < filter.inputs; c++) {
+            for (int y = 0; y < filter.rows; y++) {
+                rows[c * filter.rows + y] = c * input.plane() + y * filter.window.dilationY() * input.row();
+            }
+        }
+        return rows;
     }
 
     private static int[] taps(Filter filter, Geometry input) {

@@ -51,9 +51,6 @@ interface Loops {
     /** Each channel by itself, any window; the pixel {@code shift} is the first that the passage writes. */
     void depthwise(DepthwiseKernel layer, Passage passage, int shift, int begin, int end);
 
-    /** Each channel by itself, 3 by 3, on pixels of one output row that lie side by side in the input too. */
-    void depthwiseRow(DepthwiseKernel layer, Passage passage, int shift, int begin, int end);
-
     /** So many times eight multiply-adds of vectors that wait for nothing: the most that one thread can do. */
     float multiplyAdds(int times);
 }

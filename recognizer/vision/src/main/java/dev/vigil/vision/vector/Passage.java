@@ -15,6 +15,9 @@ final class Passage {
     /** Where every output pixel begins in {@link #out}. */
     final int[] to;
 
+    /** Whether there is a residual. */
+    final boolean adds;
+
     /** Added before the activation; zeros where there is nothing to add. */
     final float[] residual;
     /** Where every output pixel's residual begins. */
@@ -29,12 +32,23 @@ final class Passage {
     /** What a layer within this one writes: into the room for windows, as pixels counted from the block's first. */
     private final @Nullable Passage within;
 
-    /** Reads {@code in}, writes {@code out}, adds {@code residual}. */
-    Passage(FeatureMap in, int[] from, FeatureMap out, int[] to, float[] residual, int[] also, int depth, int windows) {
+    /** Reads {@code in}, writes {@code out}, adds {@code residual}, which is zeros unless it {@code adds}. */
+    Passage(
+            FeatureMap in,
+            int[] from,
+            FeatureMap out,
+            int[] to,
+            boolean adds,
+            float[] residual,
+            int[] also,
+            Kernel kernel) {
+        int depth = kernel.depth();
+        int windows = kernel.windows();
         this.in = in.data;
         this.from = from;
         this.out = out.data;
         this.to = to;
+        this.adds = adds;
         this.residual = residual;
         this.also = also;
         this.columns = out.geometry.w();
@@ -51,6 +65,7 @@ final class Passage {
         this.from = around.from;
         this.out = around.gathered;
         this.to = around.gatheredFrom;
+        this.adds = false;
         this.residual = zeros;
         this.also = new int[to.length];
         this.columns = around.columns;

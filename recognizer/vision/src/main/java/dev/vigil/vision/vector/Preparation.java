@@ -91,18 +91,25 @@ final class Preparation {
         return new Prepared(input, steps, outputs);
     }
 
-    /** A picture's few colours lie close together where only convolutions over all of them read it. */
+    /** A picture stays in planes, as it came, where only convolutions over all of its colours read it. */
     private int step(String input, int channels) {
-        boolean close = layers.stream()
-                .flatMap(layer -> layer instanceof Layer.Separable pair
-                        ? Stream.of(pair.depthwise(), pair.pointwise())
-                        : Stream.of(layer))
-                .allMatch(layer -> layer instanceof Layer.Convolution convolution
-                        ? !(convolution.filter().depthwise
-                                        && convolution.input().equals(input))
-                                && !input.equals(convolution.residual())
-                        : !((Layer.Other) layer).node().inputs().contains(input));
-        return close ? channels : padded(channels);
+        boolean planes = layers.stream()
+                        .flatMap(layer -> layer instanceof Layer.Separable pair
+                                ? Stream.of(pair.depthwise(), pair.pointwise())
+                                : Stream.of(layer))
+                        .allMatch(layer -> takesPlanes(layer, input))
+                && graph.outputs().stream().noneMatch(output -> output.name().equals(input));
+        return planes ? 1 : padded(channels);
+    }
+
+    private static boolean takesPlanes(Layer layer, String input) {
+        if (layer instanceof Layer.Other other) {
+            return !other.node().inputs().contains(input);
+        }
+        Layer.Convolution convolution = (Layer.Convolution) layer;
+        Filter filter = convolution.filter();
+        return !input.equals(convolution.residual())
+                && (!input.equals(convolution.input()) || (!filter.depthwise && filter.window.dilationX() == 1));
     }
 
     /** Whether it takes what the convolution before it gave, and the maps are large enough for that to matter. */
@@ -221,7 +228,7 @@ final class Preparation {
         }
         float[] sum = added == null ? buffers.zeros(out.geometry.step()) : added.data;
         int[] also = added == null ? buffers.nowhere(to.length) : buffers.pixels(added.geometry);
-        Passage passage = new Passage(in, from, out, to, sum, also, kernel.depth(), kernel.windows());
+        Passage passage = new Passage(in, from, out, to, added != null, sum, also, kernel);
         sweep.add(new Sweep.Stage(kernel, window, reach, in.geometry.h(), out.geometry, passage));
     }
 
@@ -295,7 +302,7 @@ final class Preparation {
         }
         float[] ones = new float[g.c()];
         Arrays.fill(ones, 1);
-        DepthwiseKernel kernel = new DepthwiseKernel(kernels.loops(), new int[1], ones, 0, epilogue);
+        DepthwiseKernel kernel = new DepthwiseKernel(kernels, new int[1], ones, 0, 1, epilogue);
         String output = node.outputs().get(0);
         FeatureMap out = buffers.take(geometry(g.h(), g.w(), g.c(), output));
         stage(kernel, Filter.Window.STILL, 1, in, buffers.pixels(g), out, residual);

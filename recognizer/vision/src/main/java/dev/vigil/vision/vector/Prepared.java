@@ -30,23 +30,29 @@ final class Prepared {
         return tensors;
     }
 
-    /** From planes to pixels. */
     private void read(FloatBuffer numbers) {
         Geometry g = input.geometry;
-        float[][] rows = new float[g.c()][g.w()];
-        int plane = g.h() * g.w();
+        float[] row = new float[g.w()];
+        int number = 0;
         for (int n = 0; n < g.n(); n++) {
-            for (int y = 0; y < g.h(); y++) {
-                for (int c = 0; c < g.c(); c++) {
-                    numbers.get((n * g.c() + c) * plane + y * g.w(), rows[c]);
-                }
-                int to = g.at(n, y, 0);
-                for (int x = 0; x < g.w(); x++, to += g.step()) {
-                    for (int c = 0; c < rows.length; c++) {
-                        input.data[to + c] = rows[c][x];
+            for (int c = 0; c < g.c(); c++) {
+                for (int y = 0; y < g.h(); y++, number += g.w()) {
+                    if (g.step() == 1) {
+                        numbers.get(number, input.data, g.at(n, y, 0) + c * g.plane(), g.w());
+                    } else {
+                        numbers.get(number, row);
+                        spread(row, g.at(n, y, 0) + c);
                     }
                 }
             }
+        }
+    }
+
+    /** From a plane's row to pixels. */
+    private void spread(float[] row, int first) {
+        int to = first;
+        for (int x = 0; x < row.length; x++, to += input.geometry.step()) {
+            input.data[to] = row[x];
         }
     }
 

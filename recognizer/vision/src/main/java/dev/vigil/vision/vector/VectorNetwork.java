@@ -38,9 +38,9 @@ public final class VectorNetwork implements Network {
 
     private record Shape(int n, int c, int h, int w) {}
 
-    private VectorNetwork(String id, OnnxGraph graph, Loops loops) {
+    private VectorNetwork(String id, OnnxGraph graph, int bits) {
         this.id = id;
-        this.kernels = new Kernels(loops);
+        this.kernels = new Kernels(bits);
         this.graph = withConstants(graph);
         this.layers = Separables.paired(this.graph, Pruning.pruned(this.graph, Fusion.layers(this.graph)));
     }
@@ -70,7 +70,7 @@ public final class VectorNetwork implements Network {
 
     /** As above, on vectors of that many bits. */
     static VectorNetwork of(String id, OnnxGraph graph, int c, int h, int w, int bits) {
-        VectorNetwork network = new VectorNetwork(id, graph, Vectors.loops(bits));
+        VectorNetwork network = new VectorNetwork(id, graph, bits);
         Shape shape = new Shape(1, c, h, w);
         network.giveBack(shape, Preparation.of(network.graph, network.layers, network.kernels, 1, c, h, w));
         return network;

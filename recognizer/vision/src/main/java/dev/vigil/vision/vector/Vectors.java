@@ -17,6 +17,7 @@ public final class Vectors {
     public static final String MODULE = "jdk.incubator.vector";
 
     private static final Map<Integer, Loops> LOOPS = new ConcurrentHashMap<>();
+    private static final Map<Integer, RowLoops> ROW_LOOPS = new ConcurrentHashMap<>();
 
     private Vectors() {}
 
@@ -67,25 +68,35 @@ public final class Vectors {
      * @throws IllegalStateException if this Java lacks the vector module
      */
     static Loops loops(int bits) {
+        demandModule();
+        return LOOPS.computeIfAbsent(bits, b -> (Loops) define("VectorLoops", b));
+    }
+
+    /** Those over rows, as {@link #loops}. */
+    static RowLoops rowLoops(int bits) {
+        demandModule();
+        return ROW_LOOPS.computeIfAbsent(bits, b -> (RowLoops) define("VectorRowLoops", b));
+    }
+
+    private static void demandModule() {
         if (!present()) {
             throw new IllegalStateException("Java was started without --add-modules " + MODULE + ".");
         }
-        return LOOPS.computeIfAbsent(bits, Vectors::define);
     }
 
-    private static Loops define(int bits) {
+    private static Object define(String name, Integer bits) {
         try {
             MethodHandles.Lookup hidden =
-                    MethodHandles.lookup().defineHiddenClassWithClassData(bytes(), (Integer) bits, true);
-            return (Loops) hidden.lookupClass().getDeclaredConstructor().newInstance();
+                    MethodHandles.lookup().defineHiddenClassWithClassData(bytes(name), bits, true);
+            return hidden.lookupClass().getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The loops for vectors can't be made.", e);
         }
     }
 
-    private static byte[] bytes() {
-        try (InputStream in = Vectors.class.getResourceAsStream("VectorLoops.class")) {
-            return Objects.requireNonNull(in, "VectorLoops.class").readAllBytes();
+    private static byte[] bytes(String name) {
+        try (InputStream in = Vectors.class.getResourceAsStream(name + ".class")) {
+            return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
