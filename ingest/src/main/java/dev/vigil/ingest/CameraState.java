@@ -9,13 +9,17 @@ public enum CameraState {
     CONNECTING,
     /** Frames come. */
     UP,
+    /** Frames come and show the same picture again and again; it is connected again from time to time. */
+    FROZEN,
     /** It was lost or could not be reached; it is tried again after a pause. */
     WAITING,
     /** Everything of it was read, and its ended marker is in Kafka. */
     ENDED,
     /** It was to run until its end and could not; it is not tried again. */
     FAILED,
-    /** Ingest was closed. */
+    /** Somebody has paused it. */
+    PAUSED,
+    /** It was removed, or ingest was closed. */
     STOPPED;
 
     /** As JSON and configuration write it. */

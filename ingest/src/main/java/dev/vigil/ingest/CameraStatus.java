@@ -1,5 +1,6 @@
 package dev.vigil.ingest;
 
+import dev.vigil.ingest.source.SourceDescription;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param framesRead how many frames the source gave
  * @param framesPublished how many of them Kafka acknowledged
  * @param framesThinned how many were left out for the rate
+ * @param framesStill how many were left out since nothing moved on them
  * @param framesDropped how many were numbered and never published
  * @param unreadable how many pictures of a folder, or damaged frames of a live camera, were left out
  * @param reconnects how often it was connected again
+ * @param stream what the camera sends, or null where nothing was published yet
+ * @param clockDriftSeconds how far the camera's clock is ahead of ours, less the delay of the network; null where it tells no time
  */
 public record CameraStatus(
         String id,
@@ -33,6 +37,9 @@ public record CameraStatus(
         long framesRead,
         long framesPublished,
         long framesThinned,
+        long framesStill,
         long framesDropped,
         long unreadable,
-        long reconnects) {}
+        long reconnects,
+        @Nullable SourceDescription stream,
+        @Nullable Double clockDriftSeconds) {}

@@ -1,7 +1,9 @@
 package dev.vigil.ingest;
 
+import dev.vigil.ingest.publish.FrameLedger;
 import dev.vigil.ingest.publish.Lane;
 import dev.vigil.ingest.source.FrameSource;
+import dev.vigil.ingest.source.Jpeg;
 import dev.vigil.ingest.source.SourceException;
 import dev.vigil.ingest.source.SourceStep;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The one thread of a camera: connects, reads, publishes; on loss ends the session, pauses and connects again with a new source
  * and a new session. Nothing that happens to one camera is felt by another.
  */
-final class CameraWorker implements Runnable {
+final class CameraWorker implements Runnable, RunningCamera.Work {
     private static final Logger log = LoggerFactory.getLogger(CameraWorker.class);
 
     /** A camera that was up for so long counts as well: its next pause is the shortest. */
@@ -30,6 +32,10 @@ final class CameraWorker implements Runnable {
     private final SessionIds ids;
     private final Backoff backoff;
     private final CameraRecord record;
+    private final FrameLedger ledger;
+    private final FreezeWatch freeze;
+    private final Duration frozenAfter;
+    private final Runnable release;
     private final Thread thread;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -41,13 +47,20 @@ final class CameraWorker implements Runnable {
             Lane lane,
             SessionIds ids,
             Backoff backoff,
-            CameraRecord record) {
+            CameraRecord record,
+            FrameLedger ledger,
+            Duration frozenAfter,
+            Runnable release) {
         this.camera = camera;
         this.sources = sources;
         this.lane = lane;
         this.ids = ids;
         this.backoff = backoff;
         this.record = record;
+        this.ledger = ledger;
+        this.freeze = new FreezeWatch(frozenAfter, System::nanoTime);
+        this.frozenAfter = frozenAfter;
+        this.release = release;
         this.thread = new Thread(this, "vigil-camera-" + camera.id());
         thread.setDaemon(true);
     }
@@ -59,12 +72,14 @@ final class CameraWorker implements Runnable {
         record Broken(String sentence) implements Played {}
     }
 
-    void start() {
+    @Override
+    public void start() {
         thread.start();
     }
 
     /** Makes the worker end soon; {@link #join} waits for it. */
-    void stop() {
+    @Override
+    public void stop() {
         stop.countDown();
         FrameSource source = current;
         if (source != null) {
@@ -74,20 +89,19 @@ final class CameraWorker implements Runnable {
     }
 
     /** Waits until the worker has ended, at most so long. */
-    void join(Duration patience) throws InterruptedException {
+    @Override
+    public void join(Duration patience) throws InterruptedException {
         thread.join(Math.max(1, patience.toMillis()));
         if (thread.isAlive()) {
             log.warn("Camera {} still waits for its source; it is left behind.", camera.id());
         }
+        release.run();
     }
 
     /** Completes when nothing more will come of this camera. */
-    CompletableFuture<Void> over() {
+    @Override
+    public CompletableFuture<Void> over() {
         return over;
-    }
-
-    CameraStatus status() {
-        return record.status();
     }
 
     @Override
@@ -153,14 +167,13 @@ final class CameraWorker implements Runnable {
                 source.abort();
             }
             source.open();
-            CameraSession session = CameraSession.begin(camera.id(), ids.next(), source.clock(), lane);
-            record.up(session.id());
+            Playing playing = new Playing(source, begin(source, Duration.ZERO));
             CompletableFuture<Boolean> marker;
             @Nullable String loss;
             try {
-                loss = pump(source, session);
+                loss = pump(playing);
             } finally {
-                marker = session.end();
+                marker = playing.session.end();
             }
             return loss == null ? new Played.Whole(marker) : new Played.Broken(loss);
         } finally {
@@ -168,38 +181,93 @@ final class CameraWorker implements Runnable {
         }
     }
 
+    private CameraSession begin(FrameSource source, Duration at) {
+        CameraSession session = CameraSession.begin(camera, ids.next(), source.clock(), at, lane, ledger);
+        record.up(session.id());
+        return session;
+    }
+
+    /** One connection, and the session that it is in. */
+    private final class Playing {
+        private final FrameSource source;
+        private final RateLimiter limiter = new RateLimiter(camera.effectiveRate());
+        private final Pace pace = camera.untilEnd() || camera.address().live() ? Pace.UNBOUND : Pace.ownSpeed();
+        private final @Nullable MotionGate gate = camera.motion().gate() ? new MotionGate(camera.motion()) : null;
+        private CameraSession session;
+
+        Playing(FrameSource source, CameraSession session) {
+            this.source = source;
+            this.session = session;
+        }
+    }
+
     /** Reads to the end of the connection; null where everything was read, else how it was lost. */
-    private @Nullable String pump(FrameSource source, CameraSession session) throws InterruptedException {
-        RateLimiter limiter = new RateLimiter(camera.effectiveRate());
-        Pace pace = camera.untilEnd() || camera.address().live() ? Pace.UNBOUND : Pace.ownSpeed();
+    private @Nullable String pump(Playing playing) throws InterruptedException {
         while (!stopping()) {
-            SourceStep step = source.next();
+            SourceStep step = playing.source.next();
             if (step instanceof SourceStep.Frame frame) {
-                take(frame, source, session, limiter, pace);
+                if (!take(frame, playing)) {
+                    return frozenSentence();
+                }
             } else if (step instanceof SourceStep.Skipped skipped) {
                 record.pictureSkipped(skipped.sentence());
             } else if (step instanceof SourceStep.Lost lost) {
                 return lost.sentence();
             } else if (step instanceof SourceStep.End end) {
-                awaitDue(pace, end.at()); // a loop of one picture shows it for its time, and does not spin
+                awaitDue(playing.pace, end.at()); // a loop of one picture shows it for its time, and does not spin
                 return null;
             }
         }
         return "Ingest was stopped.";
     }
 
-    private void take(SourceStep.Frame frame, FrameSource source, CameraSession session, RateLimiter limiter, Pace pace)
-            throws InterruptedException {
+    /** Takes a frame; false where the camera is frozen and must be connected again. */
+    private boolean take(SourceStep.Frame frame, Playing playing) throws InterruptedException {
         record.frameRead();
         if (frame.damaged() && camera.address().live()) {
             record.frameDamaged(); // a smeared face is worse than the next frame's
-        } else if (!limiter.admits(frame.at())) {
+        } else if (!playing.limiter.admits(frame.at())) {
             record.frameThinned();
-        } else {
-            if (awaitDue(pace, frame.at())) {
-                session.frame(source.encode(), frame.at());
+        } else if (camera.address().live() && isFrozen(playing.source.fingerprint())) {
+            return false;
+        } else if (awaitDue(playing.pace, frame.at())) {
+            publish(frame, playing);
+        }
+        return true;
+    }
+
+    private boolean isFrozen(long picture) {
+        FreezeWatch.Verdict verdict = freeze.see(picture);
+        if (verdict == FreezeWatch.Verdict.MOVES) {
+            record.moves();
+        } else if (verdict == FreezeWatch.Verdict.FROZEN) {
+            record.frozen(frozenSentence());
+            return true;
+        }
+        return false;
+    }
+
+    private String frozenSentence() {
+        return "It has shown exactly the same picture for " + frozenAfter.toMillis() / 1000.0 + " s or more.";
+    }
+
+    private void publish(SourceStep.Frame frame, Playing playing) throws InterruptedException {
+        FrameSource source = playing.source;
+        if (playing.gate != null && !playing.gate.admits(source.small(), frame.at())) {
+            record.frameStill();
+            return;
+        }
+        Jpeg jpeg = source.encode();
+        if (!playing.session.frame(jpeg, frame.at(), frame.cameraTime())) {
+            log.info("Camera {}: a clock was set; its frames go on in a new session.", camera.id());
+            var unused = playing.session.end();
+            playing.session = begin(source, frame.at());
+            boolean taken = playing.session.frame(jpeg, frame.at(), frame.cameraTime());
+            if (!taken) {
+                throw new IllegalStateException("A new session takes any time.");
             }
         }
+        record.sends(source.describe(), playing.session.driftSeconds());
     }
 
     /** Waits until it is time; false where ingest is stopped before. */

@@ -2,6 +2,7 @@ package dev.vigil.ingest;
 
 import dev.vigil.ingest.source.FrameSource;
 import dev.vigil.ingest.source.FrameSources;
+import dev.vigil.ingest.source.PictureSettings;
 import dev.vigil.ingest.source.SourceAddress;
 import dev.vigil.ingest.source.SourceException;
 import dev.vigil.ingest.source.SourceSettings;
@@ -11,8 +12,8 @@ import java.time.Duration;
 
 /** Looks at a source before anything is started: what can't be read at all is said at once, in one sentence. */
 public final class SourceCheck {
-    private static final SourceSettings SETTINGS =
-            new SourceSettings(1280, 85, Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(3));
+    private static final SourceSettings SETTINGS = SourceSettings.of(
+            PictureSettings.whole(1280, 85), Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(3));
 
     private SourceCheck() {}
 

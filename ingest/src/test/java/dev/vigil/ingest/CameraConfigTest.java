@@ -62,7 +62,7 @@ class CameraConfigTest {
 
         assertThat(camera + camera.maskedSource() + IngestConfig.of(List.of(camera)))
                 .doesNotContain("geheim");
-        assertThatThrownBy(() -> CameraConfig.live("door", "http://admin:geheim@10.0.0.7/a"))
+        assertThatThrownBy(() -> CameraConfig.live("door", "ftp://admin:geheim@10.0.0.7/a"))
                 .hasMessageNotContaining("geheim");
     }
 

@@ -52,7 +52,7 @@ class IngestConfigTest {
                         ingest:
                           cameras:
                             - id: door
-                              source: http://admin:geheim@10.0.0.7/x
+                              source: ftp://admin:geheim@10.0.0.7/x
                         """))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("vigil.yaml:3")

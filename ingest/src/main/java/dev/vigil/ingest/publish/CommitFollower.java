@@ -55,6 +55,10 @@ final class CommitFollower implements AutoCloseable {
         return limit;
     }
 
+    void forget(AheadLimit limit) {
+        limits.remove(limit);
+    }
+
     private void poll() {
         Set<TopicPartition> partitions = limits.stream()
                 .map(AheadLimit::partitionAwaited)

@@ -27,6 +27,7 @@ public final class Lane {
     private int frames;
     private int inFlight;
     private boolean closed;
+    private boolean retired;
 
     /**
      * How a lane behaves.
@@ -133,7 +134,7 @@ public final class Lane {
 
     private void drop(Outgoing outgoing, String reason) {
         if (outgoing.frame()) {
-            listener.dropped(reason);
+            listener.dropped(outgoing.place(), reason);
             if (ahead != null) {
                 ahead.dropped();
             }
@@ -170,7 +171,7 @@ public final class Lane {
         inFlight--;
         ready.signal();
         if (outgoing.frame()) {
-            listener.published();
+            listener.published(outgoing.place());
             if (ahead != null) {
                 ahead.published(partition, offset);
             }
@@ -183,6 +184,23 @@ public final class Lane {
         inFlight--;
         ready.signal();
         drop(outgoing, reason);
+    }
+
+    /** Its camera is gone. Under the lock. */
+    void retire() {
+        retired = true;
+    }
+
+    /** Whether its camera is gone and nothing is left of it. Under the lock. */
+    boolean spent() {
+        return retired && idle();
+    }
+
+    /** Its readers need not be followed any more. */
+    void forgetLimit(CommitFollower follower) {
+        if (ahead != null) {
+            follower.forget(ahead);
+        }
     }
 
     /** Whether nothing is left to send or to acknowledge. Under the lock. */

@@ -18,13 +18,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class Outgoing {
     private final String type;
-    private final String session;
+    private final Place place;
     private final ProducerRecord<String, byte[]> record;
     private final CompletableFuture<Boolean> delivered = new CompletableFuture<>();
 
-    private Outgoing(String type, String session, ProducerRecord<String, byte[]> record) {
+    private Outgoing(String type, Place place, ProducerRecord<String, byte[]> record) {
         this.type = type;
-        this.session = session;
+        this.place = place;
         this.record = record;
     }
 
@@ -82,7 +82,7 @@ public final class Outgoing {
         // there.
         var record = new ProducerRecord<>(Topics.FRAME_CAPTURED.name(), place.camera, value);
         headers.writeTo(record.headers());
-        return new Outgoing(type, place.session, record);
+        return new Outgoing(type, place, record);
     }
 
     /** Completes with true when Kafka has acknowledged the record, with false when it was dropped. */
@@ -94,6 +94,10 @@ public final class Outgoing {
         return record;
     }
 
+    Place place() {
+        return place;
+    }
+
     boolean frame() {
         return type.equals(CameraEvents.FRAME);
     }
@@ -102,6 +106,6 @@ public final class Outgoing {
     boolean opens(Outgoing next) {
         return type.equals(CameraEvents.STARTED)
                 && next.type.equals(CameraEvents.ENDED)
-                && Objects.equals(session, next.session);
+                && Objects.equals(place.session, next.place.session);
     }
 }

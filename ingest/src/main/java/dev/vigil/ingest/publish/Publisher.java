@@ -128,6 +128,21 @@ public final class Publisher implements AutoCloseable {
         return lane;
     }
 
+    /** The camera of this lane is gone: the lane goes too, once what is in it has been sent. */
+    public void release(Lane lane) {
+        lock.lock();
+        try {
+            lane.retire();
+            lanes.removeIf(Lane::spent);
+            ready.signal();
+            if (follower != null) {
+                lane.forgetLimit(follower);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Empty when Kafka takes frames, else one sentence that says what is awaited. */
     public Optional<String> awaited() {
         lock.lock();
@@ -220,6 +235,7 @@ public final class Publisher implements AutoCloseable {
                         return new Turn(lanes.get(turn), outgoing);
                     }
                 }
+                lanes.removeIf(Lane::spent);
                 if (stopping && lanes.stream().allMatch(Lane::idle)) {
                     return null;
                 }

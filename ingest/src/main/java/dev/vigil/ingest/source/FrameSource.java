@@ -23,7 +23,16 @@ public interface FrameSource extends AutoCloseable {
      */
     Jpeg encode();
 
-    /** Whose time the frames bear. */
+    /** The frame at hand, small and grey, of the region and with the masks; before {@link #encode()}, for what may be left out. */
+    GreyPicture small();
+
+    /** A number that differs, but for chance, where the picture at hand differs in anything at all. */
+    long fingerprint();
+
+    /** What is known of the stream once a frame is at hand. */
+    SourceDescription describe();
+
+    /** Whose time the frames bear, but for those that bear the camera's own. */
     FrameClock clock();
 
     /** Makes a blocked call return soon, as lost, and every later one. */

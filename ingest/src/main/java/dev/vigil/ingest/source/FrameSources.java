@@ -16,6 +16,10 @@ public final class FrameSources {
     public static FrameSource create(SourceAddress address, SourceSettings settings) {
         if (address instanceof SourceAddress.Rtsp rtsp) {
             return new RtspSource(rtsp, settings);
+        } else if (address instanceof SourceAddress.Http http) {
+            return new HttpPictureSource(http, settings);
+        } else if (address instanceof SourceAddress.Device device) {
+            return new DeviceSource(device, settings);
         }
         Path path = ((SourceAddress.Local) address).path();
         return pictures(path) ? new PictureFolderSource(path, settings) : new VideoFileSource(path, settings);

@@ -8,7 +8,10 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Scales pictures down, turns them upright and encodes them as JPEG. Reuses its buffers; for one thread. */
+/**
+ * Cuts pictures to their region, scales them down, turns them upright, blacks the masks out and encodes them as JPEG: nothing else
+ * makes what is published. Reuses its buffers; for one thread.
+ */
 final class JpegEncoder implements AutoCloseable {
     /** What a record may weigh besides its value: headers, key, batch. */
     private static final int RECORD_OVERHEAD = 64 * 1024;
@@ -16,6 +19,7 @@ final class JpegEncoder implements AutoCloseable {
     private static final int JPEG_LARGEST_SIDE = 65_500;
     private static final double SMALLER = 0.7;
 
+    private final Framing framing;
     private final int width;
     private final int maxBytes;
     private final IntPointer parameters;
@@ -23,29 +27,38 @@ final class JpegEncoder implements AutoCloseable {
     private final Mat scaled = new Mat();
     private final Mat turned = new Mat();
 
-    JpegEncoder(int width, int quality) {
-        this(width, quality, Topics.MAX_RECORD_BYTES - RECORD_OVERHEAD);
+    JpegEncoder(PictureSettings settings) {
+        this(settings, Topics.MAX_RECORD_BYTES - RECORD_OVERHEAD);
     }
 
-    JpegEncoder(int width, int quality, int maxBytes) {
+    JpegEncoder(PictureSettings settings, int maxBytes) {
         NativePixels.load();
-        this.width = width;
+        this.framing = new Framing(settings);
+        this.width = settings.width();
         this.maxBytes = maxBytes;
-        this.parameters = new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, quality);
+        this.parameters = new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, settings.quality());
     }
 
     /**
-     * Encodes a BGR picture. What would be too large for the topic is made smaller until it fits.
+     * Encodes a BGR picture, into which the masks may be drawn. What would be too large for the topic is made smaller until it
+     * fits.
      *
      * @param pixelAspect width of one pixel over its height: 1 but for old video formats
      */
     Jpeg encode(Mat picture, Orientation orientation, double pixelAspect) {
+        try (Mat part = framing.cut(picture, orientation)) {
+            return encodePart(part, orientation, pixelAspect);
+        }
+    }
+
+    private Jpeg encodePart(Mat picture, Orientation orientation, double pixelAspect) {
         double wide = picture.cols() * Math.min(1, pixelAspect);
         double high = picture.rows() / Math.max(1, pixelAspect);
         double upright = orientation.transpose() ? high : wide;
         double scale = Math.min(1, Math.min(width / upright, JPEG_LARGEST_SIDE / Math.max(wide, high)));
         for (double factor = scale; ; factor *= SMALLER) {
             Mat ready = turn(resize(picture, side(wide * factor), side(high * factor)), orientation);
+            framing.mask(ready);
             byte[] bytes = compress(ready);
             if (bytes.length <= maxBytes) {
                 return new Jpeg(bytes, ready.cols(), ready.rows());

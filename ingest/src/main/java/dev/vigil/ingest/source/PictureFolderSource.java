@@ -25,6 +25,7 @@ final class PictureFolderSource implements FrameSource {
     private final Path path;
     private final SourceSettings settings;
     private final JpegEncoder encoder;
+    private final GreyPictures greys;
     private volatile boolean aborted;
     private List<Path> files = List.of();
     private int next;
@@ -34,7 +35,8 @@ final class PictureFolderSource implements FrameSource {
     PictureFolderSource(Path path, SourceSettings settings) {
         this.path = path;
         this.settings = settings;
-        this.encoder = new JpegEncoder(settings.width(), settings.quality());
+        this.encoder = new JpegEncoder(settings.picture());
+        this.greys = new GreyPictures(settings.picture());
     }
 
     @Override
@@ -76,9 +78,9 @@ final class PictureFolderSource implements FrameSource {
             return new SourceStep.End(settings.pictureGap().multipliedBy(shown));
         }
         try {
-            picture = PictureReader.read(files.get(next++), settings.width());
+            picture = PictureReader.read(files.get(next++), settings.picture().wholeWidth());
             Duration at = settings.pictureGap().multipliedBy(shown++);
-            return new SourceStep.Frame(at, false);
+            return SourceStep.Frame.whole(at);
         } catch (SourceException e) {
             return new SourceStep.Skipped(String.valueOf(e.getMessage()));
         }
@@ -86,10 +88,29 @@ final class PictureFolderSource implements FrameSource {
 
     @Override
     public Jpeg encode() {
+        return encoder.encode(picture(), Orientation.UPRIGHT, 1);
+    }
+
+    @Override
+    public GreyPicture small() {
+        return greys.of(picture(), Orientation.UPRIGHT);
+    }
+
+    @Override
+    public long fingerprint() {
+        return shown; // each is another picture
+    }
+
+    @Override
+    public SourceDescription describe() {
+        return new SourceDescription("pictures", picture().cols(), picture().rows());
+    }
+
+    private Mat picture() {
         if (picture == null) {
             throw new IllegalStateException("There is no picture at hand.");
         }
-        return encoder.encode(picture, Orientation.UPRIGHT, 1);
+        return picture;
     }
 
     @Override
@@ -113,5 +134,6 @@ final class PictureFolderSource implements FrameSource {
     public void close() {
         release();
         encoder.close();
+        greys.close();
     }
 }

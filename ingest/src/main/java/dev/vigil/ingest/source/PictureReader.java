@@ -34,6 +34,20 @@ final class PictureReader {
         }
     }
 
+    /**
+     * Decodes a JPEG that is at hand, smaller where it is much larger than {@code width}, as {@link #read} does.
+     *
+     * @return the picture, which the caller closes; empty where it can't be decoded or is absurdly large
+     */
+    static Optional<Mat> jpeg(byte[] bytes, int wide, int high, int width) {
+        NativePixels.load();
+        PictureHeader header = new PictureHeader(PictureHeader.Kind.JPEG, wide, high);
+        if (header.pixels() > MAX_JPEG_PIXELS) {
+            return Optional.empty();
+        }
+        return decode(bytes, flags(header, width));
+    }
+
     private static PictureHeader header(Path file) throws IOException {
         Optional<PictureHeader> header = PictureHeader.read(file);
         if (header.isEmpty() || header.get().pixels() == 0) {
@@ -64,17 +78,16 @@ final class PictureReader {
 
     private static Mat decode(Path file, int flags) throws IOException {
         byte[] bytes = Files.readAllBytes(file); // by Java: OpenCV would want the path in its own encoding
+        return decode(bytes, flags).orElseThrow(() -> damaged(file));
+    }
+
+    private static Optional<Mat> decode(byte[] bytes, int flags) {
         try (BytePointer data = new BytePointer(bytes);
                 Mat encoded = new Mat(1, bytes.length, opencv_core.CV_8UC1, data)) {
             Mat picture = opencv_imgcodecs.imdecode(encoded, flags);
-            if (picture == null || picture.empty()) {
-                throw damaged(file);
-            }
-            return picture;
-        } catch (SourceException e) {
-            throw e;
+            return picture == null || picture.empty() ? Optional.empty() : Optional.of(picture);
         } catch (RuntimeException e) { // OpenCV's own, from native code
-            throw new SourceException(damaged(file).getMessage() + "", e);
+            return Optional.empty();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -34,6 +35,9 @@ final class VideoDecoder implements AutoCloseable {
     /** {@code AV_FRAME_FLAG_CORRUPT} of libavutil/frame.h, which the Java bindings leave out. */
     private static final int FRAME_FLAG_CORRUPT = 1;
 
+    /** {@code AV_FRAME_FLAG_KEY}, of there too. */
+    private static final int FRAME_FLAG_KEY = 1 << 1;
+
     /** Frames in the decoder at the end of a damaged stream may each fail on their own. */
     private static final int MAX_DRAIN_ERRORS = 64;
 
@@ -43,6 +47,8 @@ final class VideoDecoder implements AutoCloseable {
     private final AVStream stream;
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame frame = av_frame_alloc();
+    private final HardwareFrames downloads = new HardwareFrames();
+    private final SenderTimes senderTimes = new SenderTimes();
     private boolean draining;
     private int drainErrors;
     private int readError;
@@ -53,6 +59,14 @@ final class VideoDecoder implements AutoCloseable {
         this.stream = stream;
         this.codec = codec;
     }
+
+    /**
+     * How is decoded.
+     *
+     * @param lowDelay whether a frame comes out as soon as it is in
+     * @param hardware by which decoder
+     */
+    record Manner(boolean lowDelay, Hardware hardware) {}
 
     /** How one step ended. */
     enum Step {
@@ -66,21 +80,21 @@ final class VideoDecoder implements AutoCloseable {
      *
      * @param url as FFmpeg writes it, in the system's encoding
      * @param inputFormat FFmpeg's name of the format, or null to find it out
-     * @param lowDelay whether a frame comes out as soon as it is in
+     * @param manner of decoding
      * @throws DecodeException with FFmpeg's code where that fails
      */
     static VideoDecoder open(
             byte[] url,
             @Nullable String inputFormat,
             Map<String, String> options,
-            boolean lowDelay,
+            Manner manner,
             ReadDeadline deadline) {
         NativePixels.load();
         AVFormatContext format = openInput(url, inputFormat, options, deadline);
         try {
             check(avformat_find_stream_info(format, (PointerPointer<?>) null));
             AVStream stream = videoStream(format);
-            return new VideoDecoder(deadline, format, stream, openCodec(stream, lowDelay));
+            return new VideoDecoder(deadline, format, stream, openCodec(stream, manner));
         } catch (RuntimeException e) {
             avformat_close_input(format);
             throw e;
@@ -116,7 +130,7 @@ final class VideoDecoder implements AutoCloseable {
         return format.streams(best);
     }
 
-    private static AVCodecContext openCodec(AVStream stream, boolean lowDelay) {
+    private static AVCodecContext openCodec(AVStream stream, Manner manner) {
         AVCodec decoder = avcodec_find_decoder(stream.codecpar().codec_id());
         if (decoder == null) {
             String name = avcodec_get_name(stream.codecpar().codec_id()).getString();
@@ -125,9 +139,10 @@ final class VideoDecoder implements AutoCloseable {
         AVCodecContext codec = avcodec_alloc_context3(decoder);
         codec.thread_count(1);
         codec.max_pixels(MAX_PIXELS);
-        if (lowDelay) {
+        if (manner.lowDelay()) {
             codec.flags(codec.flags() | AV_CODEC_FLAG_LOW_DELAY);
         }
+        HardwareFrames.attach(codec, manner.hardware());
         int result = avcodec_parameters_to_context(codec, stream.codecpar());
         codec.pkt_timebase(stream.time_base());
         result = result < 0 ? result : avcodec_open2(codec, decoder, (PointerPointer<?>) null);
@@ -143,7 +158,7 @@ final class VideoDecoder implements AutoCloseable {
         while (!deadline.passed()) {
             int result = avcodec_receive_frame(codec, frame);
             if (result == 0) {
-                return Step.FRAME;
+                return downloads.download(frame) ? Step.FRAME : failed();
             } else if (result == AVERROR_EOF) {
                 return readError == AVERROR_EOF ? Step.END : Step.FAILED;
             } else if (!draining) {
@@ -154,6 +169,11 @@ final class VideoDecoder implements AutoCloseable {
             }
         }
         readError = AVERROR_EXIT;
+        return Step.FAILED;
+    }
+
+    private Step failed() {
+        readError = AVERROR_EXTERNAL;
         return Step.FAILED;
     }
 
@@ -169,6 +189,7 @@ final class VideoDecoder implements AutoCloseable {
             return;
         }
         if (packet.stream_index() == stream.index()) {
+            senderTimes.note(packet);
             avcodec_send_packet(codec, packet); // a damaged packet costs its own frame only
         }
         av_packet_unref(packet);
@@ -209,6 +230,27 @@ final class VideoDecoder implements AutoCloseable {
         return (frame.flags() & FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
     }
 
+    /** Whether the frame at hand needs no other to be decoded. */
+    boolean key() {
+        return (frame.flags() & FRAME_FLAG_KEY) != 0;
+    }
+
+    /** When the camera says that it took the frame at hand: its RTCP sender reports (RFC 3550, 6.4.1); null where it doesn't. */
+    @Nullable
+    Instant cameraTime() {
+        return senderTimes.of(frame.pts());
+    }
+
+    /** The address that is read, which is another one than was asked for where the camera has sent us on. */
+    String url() {
+        return format.url().getString();
+    }
+
+    /** The codec's short name. */
+    String codecName() {
+        return avcodec_get_name(codec.codec_id()).getString();
+    }
+
     /** How the frames must be turned to stand upright. */
     Orientation orientation() {
         AVPacketSideData data = av_packet_side_data_get(
@@ -232,6 +274,7 @@ final class VideoDecoder implements AutoCloseable {
 
     @Override
     public void close() {
+        downloads.close();
         av_frame_free(frame);
         av_packet_free(packet);
         avcodec_free_context(codec);

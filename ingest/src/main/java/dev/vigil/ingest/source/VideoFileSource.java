@@ -56,7 +56,10 @@ final class VideoFileSource extends VideoSource {
         return switch (decoder().next()) {
             case FRAME ->
                 new SourceStep.Frame(
-                        Duration.ofNanos(advance() * 1_000), decoder().damaged());
+                        Duration.ofNanos(advance() * 1_000),
+                        decoder().damaged(),
+                        decoder().key(),
+                        null);
             case END -> ended();
             case FAILED -> failed();
         };

@@ -8,23 +8,29 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What video files and network cameras have in common: a decoder, a converter, an encoder. */
-abstract sealed class VideoSource implements FrameSource permits VideoFileSource, RtspSource {
+/** What is decoded by FFmpeg: video files, network cameras, devices. */
+abstract sealed class VideoSource implements FrameSource permits VideoFileSource, LiveVideoSource {
     private final ReadDeadline deadline = new ReadDeadline();
     private final JpegEncoder encoder;
     private final BgrConverter converter;
+    private final GreyPictures greys;
+    private final FrameFingerprint fingerprint = new FrameFingerprint();
+    private final Hardware hardware;
     private @Nullable VideoDecoder decoder;
     private Orientation orientation = Orientation.UPRIGHT;
 
     VideoSource(SourceSettings settings) {
         NativePixels.load();
-        encoder = new JpegEncoder(settings.width(), settings.quality());
+        encoder = new JpegEncoder(settings.picture());
         converter = new BgrConverter();
+        greys = new GreyPictures(settings.picture());
+        hardware = settings.hardware();
     }
 
     /** Opens the decoder once. */
     final void connect(byte[] url, @Nullable String format, Map<String, String> options, boolean lowDelay) {
-        VideoDecoder opened = VideoDecoder.open(url, format, options, lowDelay, deadline);
+        VideoDecoder opened =
+                VideoDecoder.open(url, format, options, new VideoDecoder.Manner(lowDelay, hardware), deadline);
         decoder = opened;
         orientation = opened.orientation();
     }
@@ -49,6 +55,26 @@ abstract sealed class VideoSource implements FrameSource permits VideoFileSource
 
     final boolean aborted() {
         return deadline.aborted();
+    }
+
+    @Override
+    public final GreyPicture small() {
+        return greys.of(converter.convert(decoder().frame()), orientation);
+    }
+
+    @Override
+    public final long fingerprint() {
+        return fingerprint.of(decoder().frame());
+    }
+
+    @Override
+    public final SourceDescription describe() {
+        var frame = decoder().frame();
+        boolean turned = orientation.transpose();
+        return new SourceDescription(
+                decoder().codecName(),
+                turned ? frame.height() : frame.width(),
+                turned ? frame.width() : frame.height());
     }
 
     @Override
@@ -81,6 +107,7 @@ abstract sealed class VideoSource implements FrameSource permits VideoFileSource
         }
         deadline.close();
         converter.close();
+        greys.close();
         encoder.close();
     }
 }

@@ -72,12 +72,12 @@ class PublisherTest {
                 new java.util.concurrent.ConcurrentHashMap<>();
 
         @Override
-        public void published() {
+        public void published(Outgoing.Place frame) {
             published.incrementAndGet();
         }
 
         @Override
-        public void dropped(String reason) {
+        public void dropped(Outgoing.Place frame, String reason) {
             dropped.merge(reason, 1, Integer::sum);
         }
     }

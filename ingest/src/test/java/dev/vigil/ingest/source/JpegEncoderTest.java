@@ -11,7 +11,7 @@ class JpegEncoderTest {
     @Test
     void whatWouldNotFitTheTopicIsMadeSmallerUntilItDoes() {
         NativePixels.load();
-        try (JpegEncoder encoder = new JpegEncoder(1280, 95, 100_000);
+        try (JpegEncoder encoder = new JpegEncoder(PictureSettings.whole(1280, 95), 100_000);
                 Mat noise = new Mat(720, 1280, opencv_core.CV_8UC3)) {
             opencv_core.randu(noise, new Mat(new double[] {0}), new Mat(new double[] {255}));
 
@@ -25,7 +25,7 @@ class JpegEncoderTest {
     @Test
     void oblongPixelsAreMadeSquareWithoutEnlarging() {
         NativePixels.load();
-        try (JpegEncoder encoder = new JpegEncoder(1280, 85);
+        try (JpegEncoder encoder = new JpegEncoder(PictureSettings.whole(1280, 85));
                 Mat picture = new Mat(576, 720, opencv_core.CV_8UC3, new Scalar(9, 9, 9, 0))) {
             Jpeg wide = encoder.encode(picture, Orientation.UPRIGHT, 64 / 45.0);
             Jpeg narrow = encoder.encode(picture, Orientation.UPRIGHT, 0.9);
@@ -38,7 +38,7 @@ class JpegEncoderTest {
     @Test
     void encodingManyPicturesLeavesNativeMemoryFlat() {
         NativePixels.load();
-        try (JpegEncoder encoder = new JpegEncoder(320, 85);
+        try (JpegEncoder encoder = new JpegEncoder(PictureSettings.whole(320, 85));
                 Mat picture = new Mat(480, 640, opencv_core.CV_8UC3, new Scalar(9, 9, 9, 0))) {
             encoder.encode(picture, Orientation.UPRIGHT, 1);
             long before = org.bytedeco.javacpp.Pointer.totalBytes();

@@ -82,11 +82,11 @@ class PictureFolderSourceTest {
 
         List<SourceStep> steps = readAll(folder);
 
-        assertThat(steps.get(0)).isEqualTo(new SourceStep.Frame(Duration.ZERO, false));
+        assertThat(steps.get(0)).isEqualTo(SourceStep.Frame.whole(Duration.ZERO));
         assertThat(((SourceStep.Skipped) steps.get(1)).sentence()).contains("b.jpg");
         assertThat(((SourceStep.Skipped) steps.get(2)).sentence()).contains("c.png");
         assertThat(((SourceStep.Skipped) steps.get(3)).sentence()).contains("d.png");
-        assertThat(steps.get(4)).isEqualTo(new SourceStep.Frame(Duration.ofSeconds(3), false));
+        assertThat(steps.get(4)).isEqualTo(SourceStep.Frame.whole(Duration.ofSeconds(3)));
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class PictureFolderSourceTest {
         Path file = Clips.picture(folder.resolve("x.jpg"), 200, 100, 60);
         Files.move(file, folder.resolve(name));
 
-        assertThat(readAll(folder.resolve(name))).containsExactly(new SourceStep.Frame(Duration.ZERO, false));
+        assertThat(readAll(folder.resolve(name))).containsExactly(SourceStep.Frame.whole(Duration.ZERO));
     }
 
     @Test

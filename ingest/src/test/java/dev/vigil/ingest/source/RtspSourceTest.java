@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class RtspSourceTest {
     private static FrameSource source(int port, Duration silence) {
-        SourceSettings settings = new SourceSettings(1280, 85, Duration.ofSeconds(3), Duration.ofSeconds(20), silence);
+        SourceSettings settings = SourceSettings.of(
+                PictureSettings.whole(1280, 85), Duration.ofSeconds(3), Duration.ofSeconds(20), silence);
         return FrameSources.create(SourceAddress.parse("rtsp://user:geheim@127.0.0.1:" + port + "/cam"), settings);
     }
 

@@ -29,7 +29,7 @@ class SourceAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://10.0.0.7/a",
+                "ftp://10.0.0.7/a",
                 "file:///etc/passwd",
                 "concat://a",
                 "gopher://x:geheim@y/z",

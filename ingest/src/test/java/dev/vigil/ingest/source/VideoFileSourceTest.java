@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VideoFileSourceTest {
-    static final SourceSettings SETTINGS =
-            new SourceSettings(1280, 85, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(1));
+    static final SourceSettings SETTINGS = SourceSettings.of(
+            PictureSettings.whole(1280, 85), Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(1));
 
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package dev.vigil.runtime.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,7 @@ final class ScalarParser {
     private static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a duration like 500ms, 2s, 5m, 1h or 7d");
+            return iso(text);
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (String.valueOf(matcher.group(2))) {
@@ -92,6 +93,16 @@ final class ScalarParser {
             case "h" -> Duration.ofHours(amount);
             default -> Duration.ofDays(amount);
         };
+    }
+
+    /** As JSON writes them (ISO 8601). */
+    private static Duration iso(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a duration like 500ms, 2s, 5m, 1h or 7d", e);
+        }
     }
 
     private static Object constant(String text, Class<?> type) {

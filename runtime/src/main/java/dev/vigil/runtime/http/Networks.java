@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Addresses as numbers: never asks a name server. */
-final class Networks {
+public final class Networks {
     private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
@@ -17,7 +17,7 @@ final class Networks {
     private Networks() {}
 
     /** A network in CIDR notation, or one address. */
-    static final class Network {
+    public static final class Network {
         private final byte[] bytes;
         private final int bits;
 
@@ -27,7 +27,7 @@ final class Networks {
         }
 
         /** Whether the address lies in it. */
-        boolean contains(byte[] address) {
+        public boolean contains(byte[] address) {
             if (address.length != bytes.length) {
                 return false;
             }
@@ -46,7 +46,7 @@ final class Networks {
      *
      * @throws IllegalArgumentException with a sentence
      */
-    static Network network(String text) {
+    public static Network network(String text) {
         String[] parts = text.split("/", 2);
         try {
             byte[] bytes = parse(parts[0]);
@@ -65,7 +65,7 @@ final class Networks {
      *
      * @throws IllegalArgumentException if it is none
      */
-    static byte[] parse(String address) {
+    public static byte[] parse(String address) {
         String bare =
                 address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address;
         int zone = bare.indexOf('%');

@@ -2,6 +2,7 @@ package dev.vigil.standalone.command;
 
 import dev.vigil.ingest.source.FrameSource;
 import dev.vigil.ingest.source.FrameSources;
+import dev.vigil.ingest.source.PictureSettings;
 import dev.vigil.ingest.source.SourceAddress;
 import dev.vigil.ingest.source.SourceException;
 import dev.vigil.ingest.source.SourceSettings;
@@ -13,8 +14,8 @@ import java.time.Duration;
 
 /** The frames of a video file as ingest reads and encodes them, without Kafka. */
 final class ClipFrames {
-    private static final SourceSettings SETTINGS =
-            new SourceSettings(1280, 85, Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(5));
+    private static final SourceSettings SETTINGS = SourceSettings.of(
+            PictureSettings.whole(1280, 85), Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     private ClipFrames() {}
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.vigil.gallery.seal.KeyEncryptionKey;
 import dev.vigil.gallery.seal.KeySources;
 import dev.vigil.runtime.error.UserError;
-import dev.vigil.standalone.data.OwnerOnlyFile;
+import dev.vigil.runtime.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

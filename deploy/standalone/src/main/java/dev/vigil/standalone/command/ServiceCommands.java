@@ -1,12 +1,17 @@
 package dev.vigil.standalone.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.vigil.runtime.config.ConfigReader;
+import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.service.Services;
 import dev.vigil.standalone.service.VigilConfig;
 import dev.vigil.vision.face.FaceModels;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,10 +37,19 @@ final class ServiceCommands {
 
         @Override
         public Integer call() throws InterruptedException {
-            VigilConfig read = ConfigReader.read(Objects.requireNonNull(config), terminal.env(), VigilConfig.class);
+            VigilConfig read = read();
             Logging.serviceLines(terminal.env());
             run(new Services(read, terminal::say));
             return 0;
+        }
+
+        /** The configuration as the file is now. */
+        final VigilConfig read() {
+            return ConfigReader.read(file(), terminal.env(), VigilConfig.class);
+        }
+
+        final Path file() {
+            return Objects.requireNonNull(config);
         }
 
         abstract void run(Services services) throws InterruptedException;
@@ -52,7 +66,15 @@ final class ServiceCommands {
 
         @Override
         void run(Services services) throws InterruptedException {
-            services.ingest();
+            services.ingest(file(), this::read, state());
+        }
+
+        /** Of each configuration its own. */
+        private Path state() {
+            CRC32 sum = new CRC32();
+            sum.update(file().toAbsolutePath().normalize().toString().getBytes(UTF_8));
+            String name = "cameras-" + HexFormat.of().toHexDigits((int) sum.getValue()) + ".json";
+            return DataFolder.defaultRoot(terminal.env()).resolve(Path.of("ingest", name));
         }
     }
 

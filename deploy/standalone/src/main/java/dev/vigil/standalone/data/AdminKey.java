@@ -3,6 +3,7 @@ package dev.vigil.standalone.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.file.OwnerOnlyFile;
 import dev.vigil.runtime.http.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.vigil.gallery.seal.KeyEncryptionKey;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.file.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

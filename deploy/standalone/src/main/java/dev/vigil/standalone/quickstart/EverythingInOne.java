@@ -167,7 +167,7 @@ final class EverythingInOne {
     }
 
     private void addCameras(io.javalin.config.RoutesConfig routes) {
-        new CameraRoutes(() -> ingest == null ? List.of() : ingest.cameras()).addTo(routes);
+        new CameraRoutes(() -> Optional.ofNullable(ingest)).addTo(routes);
     }
 
     private Optional<String> awaitedStreams() {
@@ -218,9 +218,15 @@ final class EverythingInOne {
                         () -> onFailure.accept("The recognizer can't go on: the log tells why.")));
     }
 
-    /** Starts the cameras. */
-    Ingest startCameras(List<CameraConfig> cameras) {
-        Ingest started = closing.add("the cameras", Ingest.start(IngestConfig.of(cameras), kafka, metrics));
+    /**
+     * Starts the cameras.
+     *
+     * @param state the file that keeps cameras that are added later; null for a run that ends with its cameras
+     */
+    Ingest startCameras(List<CameraConfig> cameras, @Nullable Path state) {
+        IngestConfig own = IngestConfig.of(cameras).ofOwnMachine();
+        IngestConfig config = state == null ? own : own.keptIn(state);
+        Ingest started = closing.add("the cameras", Ingest.start(config, kafka, metrics));
         ingest = started;
         return started;
     }

@@ -106,7 +106,8 @@ public final class Quickstart {
         all.startRecognizer();
         await(all::awaitedRecognizer);
         greet(all, folder.root(), cast);
-        follow(all, closing, cast, events);
+        Path state = folder.root().resolve("cameras.json");
+        follow(all, closing, cast, events, options.untilEnd() ? null : state);
     }
 
     private Cast named() {
@@ -156,13 +157,14 @@ public final class Quickstart {
         }
     }
 
-    private void follow(EverythingInOne all, Closing closing, Cast cast, @Nullable EventsFile events)
+    private void follow(
+            EverythingInOne all, Closing closing, Cast cast, @Nullable EventsFile events, @Nullable Path state)
             throws InterruptedException {
         RunLedger ledger =
                 new RunLedger(cast.cameras.stream().map(CameraConfig::id).toList(), options.untilEnd());
         Instant began = Instant.now();
         closing.add("the reader of events", RunReader.start(all.kafka(), ledger, new Listener(ledger, events)));
-        Ingest ingest = all.startCameras(cast.cameras);
+        Ingest ingest = all.startCameras(cast.cameras, state);
         var unused = ingest.ended().thenRun(() -> finishIfComplete(ledger));
         Outcome outcome = outcome(ledger, ingest);
         if (outcome instanceof Outcome.Failed failed) {

@@ -27,11 +27,13 @@ import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.face.FaceNetworks;
 import dev.vigil.vision.model.Catalogue;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The three services, each wired by hand and run by itself. The topics must exist. */
 public final class Services {
@@ -48,12 +50,20 @@ public final class Services {
         this.say = say;
     }
 
-    /** Runs the cameras until a signal. */
-    public void ingest() throws InterruptedException {
+    /**
+     * Runs the cameras until a signal; they follow the configuration file.
+     *
+     * @param file the configuration
+     * @param again reads it again
+     * @param state keeps what is changed by HTTP where the configuration names no file for it
+     */
+    public void ingest(Path file, Supplier<VigilConfig> again, Path state) throws InterruptedException {
         Entrance entrance = new Entrance(config, /* isGallery= */ false);
         ServiceRun.run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
-            Ingest ingest = closing.add("the cameras", Ingest.start(config.ingest(), config.kafka(), metrics));
+            Ingest ingest =
+                    closing.add("the cameras", Ingest.start(config.ingest().keptIn(state), config.kafka(), metrics));
+            closing.add("the watch of the configuration", ConfigWatch.start(file, again, ingest));
             serve(
                     "ingest",
                     http(),

@@ -1,4 +1,4 @@
-package dev.vigil.standalone.data;
+package dev.vigil.runtime.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
