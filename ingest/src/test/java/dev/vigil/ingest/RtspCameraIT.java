@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vigil.ingest.event.CameraEvents;
 import dev.vigil.ingest.event.FrameClock;
+import dev.vigil.ingest.source.SourceDescription;
 import dev.vigil.ingest.testing.Clips;
 import dev.vigil.ingest.testing.FrameTopic;
 import dev.vigil.ingest.testing.RtspCamera;
@@ -82,8 +83,10 @@ class RtspCameraIT {
                 FrameTopic topic = new FrameTopic(broker.config(), "killed");
                 FrameTopic other = new FrameTopic(broker.config(), "other")) {
             List<ConsumerRecord<String, byte[]>> records =
-                    topic.await(r -> frames(r).size() >= 5);
-            assertLiveFrames(records);
+                    topic.await(r -> frames(r).size() >= 5 && headers(last(r)).clock() == FrameClock.RTP);
+            assertLiveFrames(records); // the camera's own time, from its first sender report on
+            assertThat(status(ingest, 0).clockDriftSeconds()).isBetween(-5.0, 1.0);
+            assertThat(status(ingest, 0).stream()).isEqualTo(new SourceDescription("h264", 320, 240));
 
             camera.kill();
             int ended = topic.await(FrameTopic::endsEnded).size();
@@ -109,12 +112,16 @@ class RtspCameraIT {
         }
     }
 
+    private static ConsumerRecord<String, byte[]> last(List<ConsumerRecord<String, byte[]>> records) {
+        return records.get(records.size() - 1);
+    }
+
     private static void assertLiveFrames(List<ConsumerRecord<String, byte[]>> records) {
         assertThat(type(records.get(0))).isEqualTo(CameraEvents.STARTED);
         List<ConsumerRecord<String, byte[]>> frames = frames(records);
         for (int i = 0; i < frames.size(); i++) {
             assertThat(headers(frames.get(i)).sequence()).isEqualTo(i);
-            assertThat(headers(frames.get(i)).clock()).isEqualTo(FrameClock.READING);
+            assertThat(headers(frames.get(i)).clock()).isIn(FrameClock.READING, FrameClock.RTP);
             assertThat(headers(frames.get(i)).width() + "x"
                             + headers(frames.get(i)).height())
                     .isEqualTo("320x240");

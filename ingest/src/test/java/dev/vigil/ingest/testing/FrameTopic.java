@@ -25,12 +25,17 @@ public final class FrameTopic implements AutoCloseable {
 
     /** A reader without a group. */
     public FrameTopic(KafkaConfig kafka, String camera) {
+        this(kafka, Topics.FRAME_CAPTURED.name(), camera);
+    }
+
+    /** A reader of another topic with the camera's key. */
+    public FrameTopic(KafkaConfig kafka, String topic, String camera) {
         this.camera = camera;
         Map<String, Object> settings = kafka.client();
         settings.put("auto.offset.reset", "earliest");
         settings.put("fetch.max.wait.ms", 50);
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.FRAME_CAPTURED.name()).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
@@ -59,6 +64,11 @@ public final class FrameTopic implements AutoCloseable {
     /** Whether the last record is a camera's ended marker. */
     public static boolean endsEnded(List<ConsumerRecord<String, byte[]>> records) {
         return !records.isEmpty() && type(records.get(records.size() - 1)).equals(CameraEvents.ENDED);
+    }
+
+    /** Whether a record is a camera's ended marker. */
+    public static boolean isEnd(ConsumerRecord<String, byte[]> record) {
+        return type(record).equals(CameraEvents.ENDED);
     }
 
     /** The frames among the records. */

@@ -25,7 +25,7 @@ public final class TestBroker implements AutoCloseable {
     private final int port = freePort();
     private KafkaRaftServer server;
 
-    /** Starts one on {@code folder}, with the frame topic. */
+    /** Starts one on {@code folder}, with the topics of frames and accounts. */
     public TestBroker(Path folder) throws Exception {
         int controller = freePort();
         settings.putAll(Map.of(
@@ -50,7 +50,7 @@ public final class TestBroker implements AutoCloseable {
         start();
         try (Admin admin = Admin.create(config().client())) {
             new TopicCreator(admin, Duration.ofSeconds(30))
-                    .createMissing(List.of(Topics.FRAME_CAPTURED), true, (short) 1);
+                    .createMissing(List.of(Topics.FRAME_CAPTURED, Topics.FRAME_ACCOUNTED), true, (short) 1);
         }
     }
 

@@ -26,6 +26,7 @@ final class Commands {
                 .addSubcommand(new BackupCommands.Export(terminal))
                 .addSubcommand(new BackupCommands.Import(terminal)));
         root.addSubcommand(new WatchlistsCommand(terminal));
+        root.addSubcommand(new CamerasCommand(terminal));
         root.addSubcommand(new AuditCommand(terminal));
         root.addSubcommand(new VerifyCommand(terminal));
         root.addSubcommand(new IdentifyCommand(terminal));
