@@ -100,8 +100,7 @@ final class ScalarParser {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration like 500ms, 2s, 5m, 1h or 7d", e);
+            throw new IllegalArgumentException("'" + text + "' is not a duration like 500ms, 2s, 5m, 1h or 7d", e);
         }
     }
 
