@@ -38,6 +38,7 @@ final class Commands {
         root.addSubcommand(new ServiceCommands.IngestCommand(terminal));
         root.addSubcommand(new ServiceCommands.RecognizerCommand(terminal));
         root.addSubcommand(new ServiceCommands.GalleryCommand(terminal));
+        root.addSubcommand(new ServiceCommands.WebhooksCommand(terminal));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
                 .setOut(new PrintWriter(terminal.out(), true, UTF_8))

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code vigil ingest}, {@code vigil recognizer}, {@code vigil gallery}: one service each, for real deployments. */
+/** {@code vigil ingest}, {@code vigil recognizer}, {@code vigil gallery}, {@code vigil webhooks}: one service each, for real deployments. */
 final class ServiceCommands {
     private ServiceCommands() {}
 
-    /** What the three have in common. */
+    /** What they have in common. */
     private abstract static class ServiceCommand implements Callable<Integer> {
         final Terminal terminal;
 
@@ -90,6 +90,22 @@ final class ServiceCommands {
         @Override
         void run(Services services) throws InterruptedException {
             services.gallery();
+        }
+    }
+
+    @Command(
+            name = "webhooks",
+            description =
+                    "Tells the targets of the section webhooks of alerts and recognitions, by signed HTTP requests that are repeated until they are taken.",
+            mixinStandardHelpOptions = true)
+    static final class WebhooksCommand extends ServiceCommand {
+        WebhooksCommand(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        void run(Services services) throws InterruptedException {
+            services.webhooks();
         }
     }
 

@@ -13,6 +13,7 @@ import dev.vigil.recognizer.console.Console;
 import dev.vigil.recognizer.live.LiveView;
 import dev.vigil.recognizer.photo.Gate;
 import dev.vigil.recognizer.photo.PhotoApi;
+import dev.vigil.recognizer.webhook.Webhooks;
 import dev.vigil.runtime.config.Secret;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.Access;
@@ -35,7 +36,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The three services, each wired by hand and run by itself. The topics must exist. */
+/** The services, each wired by hand and run by itself. The topics must exist. */
 public final class Services {
     private static final Duration ENROL_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration FOLLOW = Duration.ofSeconds(5);
@@ -151,6 +152,20 @@ public final class Services {
             } finally {
                 closing.add("the console", console); // before HTTP, so that the open streams end at once
             }
+        });
+    }
+
+    /** Tells whom the configuration names of events, until a signal. */
+    public void webhooks() throws InterruptedException {
+        Entrance entrance = new Entrance(config, /* isGallery= */ false);
+        if (config.webhooks().targets().isEmpty()) {
+            throw new UserError(
+                    "webhooks.targets is empty: write who is to be told, each with an id, a url and a secret.");
+        }
+        ServiceRun.run(config.kafka(), (closing, onFailure) -> {
+            Metrics metrics = closing.add("the metrics", new Metrics());
+            closing.add("the webhooks", Webhooks.start(config.webhooks(), config.kafka(), metrics.registry()));
+            serve("webhooks", http(), closing, entrance.elsewhere(closing), metrics, List.of(), List.of());
         });
     }
 

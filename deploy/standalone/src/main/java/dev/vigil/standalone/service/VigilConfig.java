@@ -5,6 +5,7 @@ import dev.vigil.ingest.IngestConfig;
 import dev.vigil.recognizer.RecognizerConfig;
 import dev.vigil.recognizer.console.ConsoleConfig;
 import dev.vigil.recognizer.photo.PhotoConfig;
+import dev.vigil.recognizer.webhook.WebhooksConfig;
 import dev.vigil.runtime.config.Default;
 import dev.vigil.runtime.config.Secret;
 import dev.vigil.runtime.kafka.KafkaConfig;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param recognizer the streams
  * @param photos the photo API
  * @param console the console
+ * @param webhooks who is told of events by HTTP
  */
 public record VigilConfig(
         @Default("{}") KafkaConfig kafka,
@@ -36,7 +38,8 @@ public record VigilConfig(
         @Default("{}") GalleryAccess galleryAccess,
         @Default("{}") RecognizerConfig recognizer,
         @Default("{}") PhotoConfig photos,
-        @Default("{}") ConsoleConfig console) {
+        @Default("{}") ConsoleConfig console,
+        @Default("{}") WebhooksConfig webhooks) {
     /**
      * Where ingest and the recognizer listen, and who may enter any service.
      *

@@ -69,16 +69,16 @@ final class Recognitions {
     /** The alert that an appearance raises at {@code at}, in frame time. */
     static Alert alert(Appearance seen, Instant at, Duration expiry, Instant now) {
         Recognition recognition = seen.recognition();
-        boolean fresh = age(recognition.timings(), seen.clock(), now)
-                        .compareTo(seen.terms().actuateWithin())
-                <= 0;
+        Duration left = seen.terms().actuateWithin().minus(age(recognition.timings(), seen.clock(), now));
+        boolean actuate = !left.isNegative() && !recognition.replayed();
         return new Alert(
                 seen.terms().watchlist(),
                 seen.terms().severity(),
                 at,
                 now,
                 now.plus(expiry),
-                fresh && !recognition.replayed(),
+                actuate,
+                actuate ? now.plus(left) : null,
                 false,
                 recognition);
     }

@@ -2,6 +2,7 @@ package dev.vigil.recognizer.event;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value on {@code vigil.alert.raised.v1}: somebody of a watchlist was seen. In JSON the recognition's fields stand beside the
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param raisedAt when
  * @param expiresAt until when it is of interest
  * @param actuate whether a door may open on it: false when the frame is older than the limit, or comes from a replay
+ * @param actuateUntil until when it may, at most; null where it may not. Who is told late, or reads the topic again, goes by this
  * @param acknowledged whether somebody has seen to it: false when raised
  * @param recognition what was recognised, as of the latest sighting of its track
  */
@@ -24,6 +26,7 @@ public record Alert(
         Instant raisedAt,
         Instant expiresAt,
         boolean actuate,
+        @Nullable Instant actuateUntil,
         boolean acknowledged,
         @JsonUnwrapped Recognition recognition) {
     /** The topic, and the CloudEvents type. */

@@ -185,6 +185,8 @@ class DecideTopologyTest {
         assertThat(alerts).extracting(TestRecord::key).containsExactly("vip", "staff");
         Alert alert = DecideRig.alert(alerts.get(0));
         assertThat(alert.actuate()).isTrue();
+        assertThat(alert.actuateUntil())
+                .isBetween(alert.raisedAt(), alert.raisedAt().plusSeconds(5));
         assertThat(alert.acknowledged()).isFalse();
         assertThat(alert.recognition().person().name()).isEqualTo("Name of ada");
         assertThat(EventHeaders.read(alerts.get(0).headers()).id())

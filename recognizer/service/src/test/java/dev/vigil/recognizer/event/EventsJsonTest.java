@@ -23,7 +23,8 @@ class EventsJsonTest {
 
     @Test
     void anAlertIsTheRecognitionWithMoreFieldsAndComesBackTheSame() throws IOException {
-        Alert alert = new Alert("vip", "warning", TIME, TIME, TIME.plusSeconds(60), true, false, recognition());
+        Alert alert = new Alert(
+                "vip", "warning", TIME, TIME, TIME.plusSeconds(60), true, TIME.plusSeconds(5), false, recognition());
 
         JsonNode json = Json.mapper().readTree(Json.bytes(alert));
 
