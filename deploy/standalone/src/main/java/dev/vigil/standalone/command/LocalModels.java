@@ -8,7 +8,6 @@ import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.ModelFetcher;
 import dev.vigil.vision.model.ModelStore;
-import dev.vigil.vision.model.PublishedModels;
 import dev.vigil.vision.model.Task;
 import java.util.Optional;
 
@@ -46,33 +45,14 @@ public final class LocalModels {
      * @throws UserError if it is not there, or no embedder
      */
     public FaceModels load(String embedder) {
-        return load(Catalogue.DETECTOR, embedder);
-    }
-
-    /**
-     * As above, with another detector too.
-     *
-     * @param detector its id in the store
-     * @throws UserError if one is not there, or not for its task
-     */
-    public FaceModels load(String detector, String embedder) {
-        requireDetector(detector);
+        fetch(Catalogue.DETECTOR);
         fetch(Catalogue.LANDMARKS);
         ModelCard card = embedder(embedder).card();
         if (card.curve().isAssumed()) {
             terminal.say(embedder + " is uncalibrated: until its card has falseMatchRates, the thresholds are those of "
                     + Catalogue.EMBEDDER + ".");
         }
-        return FaceModels.load(store, new FaceNetworks(detector, Catalogue.LANDMARKS, embedder));
-    }
-
-    private void requireDetector(String id) {
-        if (Catalogue.find(id).isPresent() || PublishedModels.find(id).isPresent()) {
-            fetch(id);
-        }
-        if (store.model(id).card().task() != Task.DETECTION) {
-            throw new UserError("The model " + id + " finds no faces: './vigil models list' shows those that do.");
-        }
+        return FaceModels.load(store, new FaceNetworks(Catalogue.DETECTOR, Catalogue.LANDMARKS, embedder));
     }
 
     /**
@@ -81,7 +61,7 @@ public final class LocalModels {
      * @throws UserError if it is not there, or no embedder
      */
     InstalledModel embedder(String id) {
-        if (Catalogue.find(id).isPresent()) {
+        if (Catalogue.has(id)) {
             fetch(id);
         }
         InstalledModel model = store.model(id);

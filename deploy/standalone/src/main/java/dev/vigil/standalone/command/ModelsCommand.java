@@ -1,6 +1,5 @@
 package dev.vigil.standalone.command;
 
-import dev.vigil.runtime.error.UserError;
 import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.Task;
@@ -50,21 +49,8 @@ final class ModelsCommand extends Commands.Parent {
                             paramLabel = "ID",
                             arity = "1..*",
                             description = "An id of the catalogue, or 'default' for the three that Vigil looks with.")
-                    List<String> ids,
-            @Option(
-                            names = "--from",
-                            paramLabel = "FILE",
-                            description =
-                                    "The file itself, of a model whose authors publish it at an address (yunet, rfb-640), where that can't be reached.")
-                    @Nullable
-                    Path from) {
-        if (from == null) {
-            ids.forEach(models::fetch);
-        } else if (ids.size() == 1) {
-            models.fetcher().get(ids.get(0), from);
-        } else {
-            throw new UserError("--from FILE goes with a single model: name one.");
-        }
+                    List<String> ids) {
+        ids.forEach(models::fetch);
         terminal.say("in " + models.store().root() + ": " + String.join(", ", ids));
         return 0;
     }
@@ -86,6 +72,32 @@ final class ModelsCommand extends Commands.Parent {
         InstalledModel added = models.fetcher().add(file, card, id);
         terminal.say("added " + added.id() + " in " + added.folder()
                 + (uncalibrated(added.card()) ? " (uncalibrated: its card has no falseMatchRates)" : ""));
+        return 0;
+    }
+
+    @Command(
+            name = "fuse",
+            description = {
+                "Makes one embedder of several: their scores, weighted. Each face is embedded by every one of them.",
+                "Calibrate it on pictures of people, so that thresholds follow: './vigil models calibrate NAME --images DIR'."
+            },
+            mixinStandardHelpOptions = true)
+    int fuse(
+            @Parameters(paramLabel = "EMBEDDER", arity = "2..*", description = "Embedders, of './vigil models list'.")
+                    List<String> ids,
+            @Option(
+                            names = "--weights",
+                            required = true,
+                            split = ",",
+                            paramLabel = "W",
+                            description = "How much each one's score counts, as 0.6,0.4.")
+                    List<Double> weights,
+            @Option(names = "--id", required = true, paramLabel = "NAME", description = "The id that it gets.")
+                    String id) {
+        ids.forEach(models::embedder);
+        InstalledModel fused = models.fetcher().fuse(ids, weights, id);
+        terminal.say("fused " + fused.id() + " in " + fused.folder() + ": "
+                + fused.card().output().dimension() + " numbers (" + calibration(fused.card()) + ")");
         return 0;
     }
 
@@ -122,8 +134,11 @@ final class ModelsCommand extends Commands.Parent {
         }
         ModelCard.Input in = card.input();
         terminal.line(line(card));
-        terminal.line("  input      " + in.colour() + ", (pixel" + (in.scale() == null ? "" : " * " + in.scale())
-                + " - " + in.mean() + ") / " + in.std());
+        terminal.line("  input      "
+                + model.fusion()
+                        .map(fusion -> "each part's own, see './vigil models show PART'")
+                        .orElse(in.colour() + ", (pixel" + (in.scale() == null ? "" : " * " + in.scale()) + " - "
+                                + in.mean() + ") / " + in.std()));
         terminal.line("  output     " + String.join(", ", card.output().names())
                 + (card.output().dimension() == 0 ? "" : ", " + card.output().dimension() + " numbers"));
         terminal.line("  origin     " + card.origin());

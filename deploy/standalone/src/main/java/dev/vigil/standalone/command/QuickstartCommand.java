@@ -71,12 +71,6 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "The network that compares faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
     private String embedder = Catalogue.EMBEDDER;
 
-    @Option(
-            names = "--detector",
-            paramLabel = "ID",
-            description = "The network that finds faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
-    private String detector = Catalogue.DETECTOR;
-
     QuickstartCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -85,15 +79,7 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path folder = data == null ? DataFolder.defaultRoot(terminal.env()) : data;
         QuickstartOptions options = new QuickstartOptions(
-                people,
-                CameraArgument.parseAll(cameras),
-                untilEnd,
-                events,
-                port,
-                kafkaPort,
-                folder,
-                embedder,
-                detector);
+                people, CameraArgument.parseAll(cameras), untilEnd, events, port, kafkaPort, folder, embedder);
         new Quickstart(terminal, options).run();
         return 0;
     }

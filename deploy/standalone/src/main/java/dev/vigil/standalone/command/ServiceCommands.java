@@ -7,6 +7,7 @@ import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.service.Services;
 import dev.vigil.standalone.service.VigilConfig;
 import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.face.FaceNetworks;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -121,7 +122,10 @@ final class ServiceCommands {
 
         @Override
         void run(Services services) throws InterruptedException {
-            services.recognizer(networks -> FaceModels.load(new LocalModels(terminal).store(), networks));
+            FaceNetworks looking = FaceNetworks.DEFAULT;
+            services.recognizer(embedder -> FaceModels.load(
+                    new LocalModels(terminal).store(),
+                    new FaceNetworks(looking.detector(), looking.landmarks(), embedder)));
         }
     }
 }

@@ -90,8 +90,7 @@ public final class Quickstart {
         EventsFile events = options.events() == null
                 ? null
                 : closing.add("the file of events", EventsFile.create(options.events()));
-        FaceModels models =
-                closing.add("the networks", new LocalModels(terminal).load(options.detector(), options.embedder()));
+        FaceModels models = closing.add("the networks", new LocalModels(terminal).load(options.embedder()));
         Cast cast = named == null ? samples() : named;
         terminal.progress("starting Kafka and the services");
         EverythingInOne all = EverythingInOne.start(port, kafkaPort, folder, models, closing, this::fail);

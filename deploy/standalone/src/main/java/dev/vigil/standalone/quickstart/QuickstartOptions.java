@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaPort 0 takes a free one
  * @param data the data folder
  * @param embedder which network compares faces
- * @param detector which network finds faces
  */
 public record QuickstartOptions(
         @Nullable Path people,
@@ -26,8 +25,7 @@ public record QuickstartOptions(
         int port,
         int kafkaPort,
         Path data,
-        String embedder,
-        String detector) {
+        String embedder) {
     /**
      * Copies the list and checks what belongs together.
      *

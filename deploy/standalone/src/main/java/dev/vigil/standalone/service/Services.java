@@ -25,7 +25,6 @@ import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.runtime.tls.Trust;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.vision.face.FaceModels;
-import dev.vigil.vision.face.FaceNetworks;
 import dev.vigil.vision.model.Catalogue;
 import java.net.URI;
 import java.nio.file.Path;
@@ -105,9 +104,9 @@ public final class Services {
     /**
      * Runs the streams, the photo API and the console until a signal, or until they can't go on.
      *
-     * @param models loads these networks; they are closed at the end
+     * @param models loads the networks with an embedder of that id; they are closed at the end
      */
-    public void recognizer(Function<FaceNetworks, FaceModels> models) throws InterruptedException {
+    public void recognizer(Function<String, FaceModels> models) throws InterruptedException {
         Entrance entrance = new Entrance(config, /* isGallery= */ false);
         Secret key = config.galleryAccess().key();
         if (key == null) {
@@ -123,9 +122,7 @@ public final class Services {
         ServiceRun.run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             String embedder = embedder(settings);
-            FaceModels networks = closing.add(
-                    "the networks",
-                    models.apply(new FaceNetworks(config.recognizer().detector(), Catalogue.LANDMARKS, embedder)));
+            FaceModels networks = closing.add("the networks", models.apply(embedder));
             List<Readiness> ready = new ArrayList<>();
             if (config.recognizer().embedder() == null) {
                 ready.add(closing.add(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The three networks that look for faces, loaded, in the engine that {@link Engines} finds. Threads share it; each makes itself an analyzer.
+ * The networks that look for faces, loaded, in the engine that {@link Engines} finds. Threads share it; each makes itself an analyzer.
  * Close it after all of its analyzers.
  */
 public final class FaceModels implements AutoCloseable {
@@ -31,7 +31,7 @@ public final class FaceModels implements AutoCloseable {
 
     private final Model detector;
     private final Model landmarks;
-    private final Model embedder;
+    private final EmbeddingNetwork embedder;
     private final Map<String, FalseMatchCurves> curves;
     private final ConcurrentMap<Size, DetectorDecoder> decoders = new ConcurrentHashMap<>();
 
@@ -45,10 +45,11 @@ public final class FaceModels implements AutoCloseable {
 
     private record Size(int width, int height) {}
 
-    private FaceModels(Model detector, Model landmarks, Model embedder, Map<String, FalseMatchCurves> others) {
+    private FaceModels(
+            Model detector, Model landmarks, EmbeddingNetwork embedder, Map<String, FalseMatchCurves> others) {
         this.detector = require(detector, Task.DETECTION);
         this.landmarks = require(landmarks, Task.LANDMARKS);
-        this.embedder = require(embedder, Task.EMBEDDING);
+        this.embedder = embedder;
         Map<String, FalseMatchCurves> all = new HashMap<>(others);
         all.put(embedder.card().id(), embedder.card().curves());
         this.curves = Map.copyOf(all);
@@ -67,11 +68,12 @@ public final class FaceModels implements AutoCloseable {
     public static FaceModels load(ModelStore store, FaceNetworks ids) {
         List<Model> loaded = new ArrayList<>();
         try {
-            for (String id : List.of(ids.detector(), ids.landmarks(), ids.embedder())) {
+            for (String id : List.of(ids.detector(), ids.landmarks())) {
                 InstalledModel model = store.model(id);
                 loaded.add(new Model(Engines.load(model), model.card()));
             }
-            return new FaceModels(loaded.get(0), loaded.get(1), loaded.get(2), curves(store));
+            EmbeddingNetwork embedder = EmbeddingNetwork.load(store, ids.embedder());
+            return new FaceModels(loaded.get(0), loaded.get(1), embedder, curves(store));
         } catch (RuntimeException | Error e) {
             loaded.forEach(model -> model.network().close());
             throw e;
@@ -80,7 +82,7 @@ public final class FaceModels implements AutoCloseable {
 
     /** Takes over networks that are loaded already. */
     public static FaceModels of(Model detector, Model landmarks, Model embedder) {
-        return new FaceModels(detector, landmarks, embedder, Map.of());
+        return new FaceModels(detector, landmarks, EmbeddingNetwork.of(require(embedder, Task.EMBEDDING)), Map.of());
     }
 
     private static Map<String, FalseMatchCurves> curves(ModelStore store) {
@@ -113,8 +115,7 @@ public final class FaceModels implements AutoCloseable {
 
     /** What tells these networks from any others: their ids and the sha256 of their weights. */
     public String fingerprint() {
-        return Stream.of(detector, landmarks, embedder)
-                .map(Model::card)
+        return Stream.of(detector.card(), landmarks.card(), embedder.card())
                 .map(card -> card.id()
                         + (card.weights() == null ? "" : ":" + card.weights().sha256()))
                 .collect(Collectors.joining(","));
@@ -128,8 +129,8 @@ public final class FaceModels implements AutoCloseable {
         return landmarks;
     }
 
-    Model embedder() {
-        return embedder;
+    FaceEmbedder newEmbedder() {
+        return embedder.newEmbedder();
     }
 
     DetectorDecoder decoder(int width, int height) {
@@ -150,6 +151,6 @@ public final class FaceModels implements AutoCloseable {
     public void close() {
         detector.network().close();
         landmarks.network().close();
-        embedder.network().close();
+        embedder.close();
     }
 }

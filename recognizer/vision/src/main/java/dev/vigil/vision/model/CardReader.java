@@ -41,9 +41,24 @@ final class CardReader {
     private static final Kind COLOUR = oneOf("RGB", "BGR", "GREY");
     private static final Kind TASK = oneOf("detection", "landmarks", "embedding", "other");
 
+    private static final Map<String, Kind> SQUARE = Map.of("left", NUMBER, "top", NUMBER, "side", NUMBER);
     private static final Map<String, Kind> INPUT = Map.of(
-            "width", WHOLE, "height", WHOLE, "anySize", FLAG, "colour", COLOUR, "mean", NUMBERS, "std", NUMBERS,
-            "scale", NUMBER);
+            "width",
+            WHOLE,
+            "height",
+            WHOLE,
+            "anySize",
+            FLAG,
+            "colour",
+            COLOUR,
+            "mean",
+            NUMBERS,
+            "std",
+            NUMBERS,
+            "scale",
+            NUMBER,
+            "square",
+            section(SQUARE, List.of("left", "top", "side")));
     private static final Map<String, Kind> OUTPUT = Map.of("names", TEXTS, "dimension", WHOLE);
     private static final Map<String, Kind> PRIORS =
             Map.of("strides", WHOLES, "sides", LISTS, "centreVariance", NUMBER, "sizeVariance", NUMBER);

@@ -1,8 +1,13 @@
 package dev.vigil.vision.model;
 
 import dev.vigil.vision.match.FalseMatchCurve;
+import dev.vigil.vision.onnx.OnnxGraph;
+import dev.vigil.vision.tfjs.TfjsWeights;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The models that {@code ./vigil models get} knows how to fetch. */
 public final class Catalogue {
@@ -23,11 +28,17 @@ public final class Catalogue {
     /** The default embedder: {@code float32[n, 512]} of the aligned BGR 112x112 face, not normalised yet. */
     public static final String EMBEDDER = "mobilefacenet-512";
 
+    /** dlib's embedder: {@code float32[n, 128]} of 150x150 RGB pixels, not normalised yet. */
+    public static final String DLIB = "dlib-resnet-128";
+
+    /** The default embedder and dlib's as one, half of each: 640 numbers. */
+    public static final String FUSED = "mobilefacenet-dlib-640";
+
     /** What {@code get default} fetches. */
     public static final List<String> DEFAULT = List.of(DETECTOR, LANDMARKS, EMBEDDER);
 
     /** How many times as often a track of a stranger reaches a score as a single picture does. */
-    private static final double TRACKS = 1.5;
+    static final double TRACKS = 1.5;
 
     private static final String ORIGIN = "npm faceplugin@1.0.3 (Faceplugin, MIT)";
 
@@ -42,6 +53,7 @@ public final class Catalogue {
      * @param fileSha256 of that file
      * @param inGraph names of the values of the ONNX graph that become the outputs, in the order of the card's output names; empty
      *     for the graph's own
+     * @param published how the file becomes a graph; null where it is an ONNX file
      */
     public record Entry(
             ModelCard card,
@@ -50,9 +62,35 @@ public final class Catalogue {
             String tarballSha256,
             String file,
             String fileSha256,
-            List<String> inGraph) {}
+            List<String> inGraph,
+            @Nullable Published published) {}
 
-    private static final List<Entry> ENTRIES = List.of(detector(), landmarks(), embedder());
+    /**
+     * Weights of TensorFlow.js.
+     *
+     * @param manifest in the tarball, which names them
+     * @param graph what is made of them
+     */
+    public record Published(String manifest, Function<TfjsWeights, OnnxGraph> graph) {}
+
+    /**
+     * Several models of the catalogue as one.
+     *
+     * @param id as in its card
+     * @param parts ids of the models
+     * @param weights one for each
+     * @param stills false match rates of single pictures; null where none were measured
+     * @param tracks those of tracks
+     */
+    public record Fused(
+            String id,
+            List<String> parts,
+            List<Double> weights,
+            @Nullable FalseMatchCurve stills,
+            @Nullable FalseMatchCurve tracks) {}
+
+    private static final List<Entry> ENTRIES = List.of(detector(), landmarks(), embedder(), DlibEmbedder.entry());
+    private static final List<Fused> FUSIONS = List.of(DlibEmbedder.fused());
 
     private Catalogue() {}
 
@@ -64,6 +102,24 @@ public final class Catalogue {
     /** The one with that id. */
     public static Optional<Entry> find(String id) {
         return ENTRIES.stream().filter(entry -> entry.card().id().equals(id)).findFirst();
+    }
+
+    /** The fusion with that id. */
+    static Optional<Fused> fused(String id) {
+        return FUSIONS.stream().filter(fused -> fused.id().equals(id)).findFirst();
+    }
+
+    /** Whether it has that id, of a network or of a fusion. */
+    public static boolean has(String id) {
+        return ids().contains(id);
+    }
+
+    /** Every id. */
+    public static List<String> ids() {
+        return Stream.concat(
+                        ENTRIES.stream().map(entry -> entry.card().id()),
+                        FUSIONS.stream().map(Fused::id))
+                .toList();
     }
 
     private static Entry detector() {
@@ -163,6 +219,7 @@ public final class Catalogue {
                 "4e9994780a24675759ed9438866e85661267ad783b3208d646d11d229004980d",
                 "package/model/" + file,
                 sha256,
-                inGraph);
+                inGraph,
+                null);
     }
 }

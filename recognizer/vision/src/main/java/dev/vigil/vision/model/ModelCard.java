@@ -124,6 +124,7 @@ public record ModelCard(
      * @param mean one per channel
      * @param std one per channel, not 0
      * @param scale of the pixels before mean and std, as 0.003921569 where those count in 0 to 1; null for 1
+     * @param square which part of the aligned face an embedder sees; null for all of it
      */
     public record Input(
             int width,
@@ -134,10 +135,13 @@ public record ModelCard(
             List<Float> std,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Float scale) {
+            Float scale,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Square square) {
         /** Mean and std count in pixels of 0 to 255. */
         public Input(int width, int height, boolean anySize, ColourOrder colour, List<Float> mean, List<Float> std) {
-            this(width, height, anySize, colour, mean, std, null);
+            this(width, height, anySize, colour, mean, std, null, null);
         }
 
         /** Refuses sizes and lists that fit no picture. */
@@ -160,6 +164,26 @@ public record ModelCard(
             }
             if (scale != null && !(scale > 0 && Float.isFinite(scale))) {
                 throw new IllegalArgumentException("A card's input.scale is over 0, as 0.003921569 for 1/255.");
+            }
+            if (square != null && width != height) {
+                throw new IllegalArgumentException("A card with an input.square has an input as wide as it is high.");
+            }
+        }
+    }
+
+    /**
+     * A part of the 112x112 pixels of an aligned face, which may reach over its edge, where it is black.
+     *
+     * @param left edge, in pixels of the aligned face
+     * @param top edge
+     * @param side width and height
+     */
+    public record Square(float left, float top, float side) {
+        /** Refuses what meets no aligned face. */
+        public Square {
+            if (!(side >= 8 && side <= 1000 && Math.abs(left) <= 1000 && Math.abs(top) <= 1000)) {
+                throw new IllegalArgumentException(
+                        "A card's input.square counts in pixels of the aligned face, and its side is 8 to 1000.");
             }
         }
     }

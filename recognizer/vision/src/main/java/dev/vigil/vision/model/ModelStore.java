@@ -94,12 +94,13 @@ public final class ModelStore {
 
     /** The end of a sentence about a model that is absent or damaged. */
     static String mend(String id) {
-        return Catalogue.find(id).isPresent() || PublishedModels.find(id).isPresent()
+        return Catalogue.has(id)
                 ? "; run ./vigil models get " + id + " to fetch it."
                 : "; run ./vigil models add FILE --card model.json to add it.";
     }
 
-    private static boolean validId(String id) {
+    /** Whether a model can have that id. */
+    static boolean validId(String id) {
         return id.matches("[a-z0-9][a-z0-9.-]{0,63}");
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -74,26 +75,14 @@ public final class NetworkInput implements AutoCloseable {
 
     /** Writes the whole picture into a slot, scaled to fit by linear interpolation; the rest is black. */
     public Fit letterbox(Picture picture, int slot) {
-        return letterbox(picture.mat(), slot);
-    }
-
-    /** Writes a region of the picture into a slot, scaled to fit by linear interpolation; the rest is black. */
-    public Fit letterbox(Picture picture, Region region, int slot) {
-        try (Rect rectangle = new Rect(region.x(), region.y(), region.width(), region.height());
-                Mat part = picture.mat().apply(rectangle)) {
-            return letterbox(part, slot);
-        }
-    }
-
-    private Fit letterbox(Mat pixels, int slot) {
-        Fit fit = Fit.of(pixels.cols(), pixels.rows(), width, height);
+        Fit fit = Fit.of(picture.width(), picture.height(), width, height);
         try (Rect inside = new Rect(0, 0, fit.width(), fit.height());
                 Size scaled = new Size(fit.width(), fit.height());
                 Mat target = canvas.apply(inside)) {
             if (fit.width() < width || fit.height() < height) {
                 canvas.put(black);
             }
-            opencv_imgproc.resize(pixels, target, scaled, 0, 0, opencv_imgproc.INTER_LINEAR);
+            opencv_imgproc.resize(picture.mat(), target, scaled, 0, 0, opencv_imgproc.INTER_LINEAR);
         }
         write(slot);
         return fit;
@@ -144,6 +133,25 @@ public final class NetworkInput implements AutoCloseable {
                 Rect middle = new Rect((side - wide) / 2, (side - high) / 2, wide, high);
                 Mat part = square.apply(middle)) {
             opencv_imgproc.resize(part, canvas, size, 0, 0, opencv_imgproc.INTER_LINEAR);
+        }
+        write(slot);
+    }
+
+    /**
+     * Writes a part of a square of pixels into a slot, by linear interpolation; black where it reaches over the square's edge.
+     *
+     * @param bgr {@code side * side * 3} bytes, row by row, blue first
+     * @param part in pixels of the square
+     */
+    public void putPart(byte[] bgr, int side, ModelCard.Square part, int slot) {
+        double zoom = width / (double) part.side();
+        try (BytePointer pixels = new BytePointer(bgr);
+                Mat square = new Mat(side, side, opencv_core.CV_8UC3, pixels);
+                Mat matrix = new Mat(2, 3, opencv_core.CV_64FC1);
+                DoublePointer numbers = new DoublePointer(matrix.data())) {
+            numbers.put(zoom, 0, -zoom * part.left(), 0, zoom, -zoom * part.top());
+            opencv_imgproc.warpAffine(
+                    square, canvas, matrix, size, opencv_imgproc.INTER_LINEAR, opencv_core.BORDER_CONSTANT, black);
         }
         write(slot);
     }

@@ -3,10 +3,10 @@ package dev.vigil.vision.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.vision.model.SampleFaces.Fractions;
-import dev.vigil.vision.onnx.OnnxBytes;
 import dev.vigil.vision.onnx.OnnxGraph;
 import dev.vigil.vision.onnx.OnnxReader;
 import dev.vigil.vision.onnx.OnnxValueInfo;
+import dev.vigil.vision.onnx.OnnxWriter;
 import dev.vigil.vision.torchscript.GraphCut;
 import dev.vigil.vision.torchscript.OrtNetwork;
 import java.awt.image.BufferedImage;
@@ -166,8 +166,14 @@ final class CompiledNetworksIT {
         OnnxGraph whole = OnnxReader.read(folder.resolve(Catalogue.DETECTOR).resolve("fr_detect.onnx"));
         OnnxGraph heads = GraphCut.at(
                 whole, Catalogue.find(Catalogue.DETECTOR).orElseThrow().inGraph());
-        OnnxGraph free = OnnxBytes.withInputs(heads, List.of(new OnnxValueInfo("input", List.of(-1L, 3L, -1L, -1L))));
-        try (OrtNetwork anchor = new OrtNetwork(OnnxBytes.file(free));
+        OnnxGraph free = new OnnxGraph(
+                heads.name(),
+                heads.opset(),
+                heads.nodes(),
+                heads.initialisers(),
+                List.of(new OnnxValueInfo("input", List.of(-1L, 3L, -1L, -1L))),
+                heads.outputs());
+        try (OrtNetwork anchor = new OrtNetwork(OnnxWriter.bytes(free));
                 TorchNetwork network = TorchNetwork.load(store.model(Catalogue.DETECTOR))) {
             for (int[] size : new int[][] {{640, 480}, {417, 293}, {160, 320}, {33, 65}}) {
                 List<BufferedImage> two = List.of(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.vision.match.FalseMatchCurve;
-import dev.vigil.vision.onnx.OnnxBytes;
+import dev.vigil.vision.onnx.OnnxWriter;
 import dev.vigil.vision.torchscript.Graphs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +74,7 @@ final class ModelFetcherIT {
     void addsAnybodysNetworkAfterATrialRun() throws IOException {
         Path onnx = Files.write(
                 folder.resolve("mine.onnx"),
-                OnnxBytes.file(Graphs.of(9, 1, 1, 4, 4)
+                OnnxWriter.bytes(Graphs.of(9, 1, 1, 4, 4)
                         .node("Relu", List.of("x"), List.of("a"))
                         .node("Flatten", List.of("a"), List.of("y"))
                         .build()));
@@ -121,7 +121,7 @@ final class ModelFetcherIT {
                 "gives 1 outputs where its card names 2");
         Path frozen = Files.write(
                 folder.resolve("frozen.onnx"),
-                OnnxBytes.file(Graphs.of(9, -1, 1, 4, 4)
+                OnnxWriter.bytes(Graphs.of(9, -1, 1, 4, 4)
                         .constant("s", dev.vigil.vision.onnx.OnnxTensor.ofIntegers(List.of(1L, -1L)))
                         .node("Reshape", List.of("x", "s"), List.of("y"))
                         .build()));
@@ -152,7 +152,7 @@ final class ModelFetcherIT {
         assertThat(again.card().origin()).isEqualTo("made again by a test");
         Path other = Files.write(
                 folder.resolve("other.onnx"),
-                OnnxBytes.file(Graphs.of(9, 1, 1, 4, 4)
+                OnnxWriter.bytes(Graphs.of(9, 1, 1, 4, 4)
                         .node("Neg", List.of("x"), List.of("a"))
                         .node("Flatten", List.of("a"), List.of("y"))
                         .build()));
@@ -209,7 +209,7 @@ final class ModelFetcherIT {
     void refusesANetworkWhosePicturesMixInABatch() throws IOException {
         Path mixing = Files.write(
                 folder.resolve("mixing.onnx"),
-                OnnxBytes.file(Graphs.of(9, -1, 1, 4, 4)
+                OnnxWriter.bytes(Graphs.of(9, -1, 1, 4, 4)
                         .node("ReduceMean", List.of("x"), List.of("m"), "axes", List.of(0), "keepdims", 1)
                         .node("Sub", List.of("x", "m"), List.of("c"))
                         .node("Flatten", List.of("c"), List.of("y"))
@@ -220,7 +220,7 @@ final class ModelFetcherIT {
     private Path good() throws IOException {
         return Files.write(
                 folder.resolve("good.onnx"),
-                OnnxBytes.file(Graphs.of(9, 1, 1, 4, 4)
+                OnnxWriter.bytes(Graphs.of(9, 1, 1, 4, 4)
                         .node("Flatten", List.of("x"), List.of("y"))
                         .build()));
     }
@@ -233,6 +233,60 @@ final class ModelFetcherIT {
                 .satisfies(e -> assertThat(phrases).anyMatch(e.getMessage()::contains))
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void fusesEmbeddersOfTheStoreAndNoticesWhenAPartIsAnotherNetwork() throws IOException {
+        Path onnx = Files.write(
+                folder.resolve("a.onnx"),
+                OnnxWriter.bytes(Graphs.of(9, -1, 1, 4, 4)
+                        .node("Flatten", List.of("x"), List.of("y"), "axis", 1)
+                        .build()));
+        Path other = Files.write(
+                folder.resolve("b.onnx"),
+                OnnxWriter.bytes(Graphs.of(9, -1, 1, 4, 4)
+                        .node("Relu", List.of("x"), List.of("r"))
+                        .node("Flatten", List.of("r"), List.of("y"), "axis", 1)
+                        .build()));
+        ModelFetcher fetcher = withoutNpm();
+        fetcher.add(onnx, card(CARD), "one");
+        fetcher.add(other, card(CARD), "two");
+
+        InstalledModel fused = fetcher.fuse(List.of("one", "two"), List.of(3.0, 1.0), "both");
+        assertThat(fused.card().output().dimension()).isEqualTo(32);
+        assertThat(fused.card().falseMatchRates()).isNull();
+        assertThat(fused.card().origin()).contains("0.75 one + 0.25 two");
+        assertThat(fused.fusion().orElseThrow().parts())
+                .extracting(Fusion.Part::weight)
+                .containsExactly(.75, .25);
+        assertThat(fused.parts(store)).extracting(InstalledModel::id).containsExactly("one", "two");
+
+        assertFusionRefused(fetcher, List.of("one"), List.of(1.0), "both2", "two embedders or more");
+        assertFusionRefused(fetcher, List.of("one", "one"), List.of(1.0, 1.0), "both2", "two different ones");
+        assertFusionRefused(fetcher, List.of("one", "two"), List.of(1.0), "both2", "--weights");
+        assertFusionRefused(fetcher, List.of("one", "two"), List.of(1.0, -1.0), "both2", "--weights");
+        assertFusionRefused(fetcher, List.of("one", "none"), List.of(1.0, 1.0), "both2", "The model none is not in");
+        assertFusionRefused(fetcher, List.of("one", "both"), List.of(1.0, 1.0), "both2", "is a fusion itself");
+        assertFusionRefused(fetcher, List.of("one", "two"), List.of(1.0, 1.0), "both", "There is a model both already");
+        assertFusionRefused(fetcher, List.of("one", "two"), List.of(1.0, 1.0), "one", "There is a model one already");
+        assertFusionRefused(fetcher, List.of("one", "two"), List.of(1.0, 1.0), Catalogue.FUSED, "catalogue");
+        assertFusionRefused(fetcher, List.of("one", "two"), List.of(1.0, 1.0), "No Id", "small letters");
+
+        Files.delete(store.folder("two").resolve("model.json"));
+        assertThatThrownBy(() -> fused.parts(store))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("The model two is not in");
+        fetcher.add(onnx, card(CARD), "two");
+        assertThatThrownBy(() -> fused.parts(store))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another network than two is now");
+    }
+
+    private static void assertFusionRefused(
+            ModelFetcher fetcher, List<String> ids, List<Double> weights, String id, String phrase) {
+        assertThatThrownBy(() -> fetcher.fuse(ids, weights, id))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(phrase);
     }
 
     private Path card(String json) throws IOException {

@@ -36,7 +36,7 @@ final class OnnxReaderTest {
 
     @Test
     void readsGraphNodesAttributesAndConstants() {
-        OnnxGraph graph = read(OnnxBytes.file(GRAPH));
+        OnnxGraph graph = read(OnnxWriter.bytes(GRAPH));
 
         assertThat(graph.opset()).isEqualTo(9);
         assertThat(graph.inputs()).containsExactly(new OnnxValueInfo("x", List.of(-1L, 1L, 4L, 4L)));
@@ -56,21 +56,22 @@ final class OnnxReaderTest {
 
     @Test
     void readsNumbersFromWhicheverFieldHoldsThem() {
-        Proto loose = new Proto()
+        ProtoWriter loose = new ProtoWriter()
                 .varint(1, 2)
                 .varint(2, 1)
                 .string(8, "t")
                 .float32(4, 1)
                 .float32(4, 2);
-        Proto packed = new Proto()
+        ProtoWriter packed = new ProtoWriter()
                 .varint(1, 2)
                 .varint(2, 1)
-                .bytes(4, new Proto().bytes32(1).bytes32(2).toBytes());
-        Proto wholes = new Proto().varint(1, 2).varint(2, 7).varint(7, 1).varint(7, -2);
-        Proto small = new Proto()
+                .bytes(4, new ProtoWriter().bytes32(1).bytes32(2).toBytes());
+        ProtoWriter wholes =
+                new ProtoWriter().varint(1, 2).varint(2, 7).varint(7, 1).varint(7, -2);
+        ProtoWriter small = new ProtoWriter()
                 .varint(1, 2)
                 .varint(2, 6)
-                .bytes(5, new Proto().raw(1).raw(-2).toBytes());
+                .bytes(5, new ProtoWriter().raw(1).raw(-2).toBytes());
 
         assertThat(tensor(loose).floats()).containsExactly(1f, 2f);
         assertThat(tensor(packed).floats()).containsExactly(1f, 2f);
@@ -80,17 +81,18 @@ final class OnnxReaderTest {
 
     @Test
     void leavesConstantsOutOfTheInputsAsOldFilesListThem() {
-        Proto graph = new Proto();
-        graph.message(5, new Proto().varint(1, 1).varint(2, 1).string(8, "w").float32(4, 1));
-        graph.message(11, new Proto().string(1, "x")).message(11, new Proto().string(1, "w"));
-        graph.message(12, new Proto().string(1, "x"));
+        ProtoWriter graph = new ProtoWriter();
+        graph.message(
+                5, new ProtoWriter().varint(1, 1).varint(2, 1).string(8, "w").float32(4, 1));
+        graph.message(11, new ProtoWriter().string(1, "x")).message(11, new ProtoWriter().string(1, "w"));
+        graph.message(12, new ProtoWriter().string(1, "x"));
         OnnxGraph read = read(model(graph));
         assertThat(read.inputs()).extracting(OnnxValueInfo::name).containsExactly("x");
     }
 
     @Test
     void saysInOneSentenceWhatIsWrongWithAFileCutAnywhere() {
-        byte[] whole = OnnxBytes.file(GRAPH);
+        byte[] whole = OnnxWriter.bytes(GRAPH);
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThatThrownBy(() -> read(cut))
@@ -105,7 +107,7 @@ final class OnnxReaderTest {
 
     @Test
     void neverFailsInAnyOtherWayOnDamagedFiles() {
-        byte[] whole = OnnxBytes.file(GRAPH);
+        byte[] whole = OnnxWriter.bytes(GRAPH);
         Random random = new Random(7);
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -125,31 +127,35 @@ final class OnnxReaderTest {
     @Test
     void refusesATensorWhoseShapeIsAbsurd() {
         for (long size : new long[] {Long.MAX_VALUE, -1, 1L << 40}) {
-            Proto tensor =
-                    new Proto().varint(1, size).varint(1, size).varint(2, 1).string(8, "huge");
+            ProtoWriter tensor = new ProtoWriter()
+                    .varint(1, size)
+                    .varint(1, size)
+                    .varint(2, 1)
+                    .string(8, "huge");
             assertThatThrownBy(() -> tensor(tensor)).isInstanceOf(OnnxException.class);
         }
     }
 
     @Test
     void refusesWhatItDoesNotSupportByName() {
-        assertThatThrownBy(() -> tensor(new Proto().varint(1, 1).varint(2, 8)))
+        assertThatThrownBy(() -> tensor(new ProtoWriter().varint(1, 1).varint(2, 8)))
                 .hasMessageContaining("type 8")
                 .hasMessageContaining("the tensor \"t\"");
-        assertThatThrownBy(() -> tensor(new Proto().varint(2, 1).varint(14, 1))).hasMessageContaining("another file");
+        assertThatThrownBy(() -> tensor(new ProtoWriter().varint(2, 1).varint(14, 1)))
+                .hasMessageContaining("another file");
     }
 
     @Test
     void refusesAGraphThatUsesWhatNothingGives() {
-        Proto graph = new Proto()
+        ProtoWriter graph = new ProtoWriter()
                 .message(
                         1,
-                        new Proto()
+                        new ProtoWriter()
                                 .string(1, "nowhere")
                                 .string(2, "y")
                                 .string(4, "Relu")
                                 .string(3, "r\nelu"))
-                .message(12, new Proto().string(1, "y"));
+                .message(12, new ProtoWriter().string(1, "y"));
         assertThatThrownBy(() -> read(model(graph)))
                 .hasMessageContaining("the operator Relu of the node \"r?elu\" uses the value \"nowhere\"");
     }
@@ -166,16 +172,17 @@ final class OnnxReaderTest {
         assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("it has no graph");
     }
 
-    private static OnnxTensor tensor(Proto tensor) {
-        Proto graph = new Proto().message(5, tensor.string(8, "t")).message(12, new Proto().string(1, "t"));
+    private static OnnxTensor tensor(ProtoWriter tensor) {
+        ProtoWriter graph =
+                new ProtoWriter().message(5, tensor.string(8, "t")).message(12, new ProtoWriter().string(1, "t"));
         return read(model(graph)).initialisers().get("t");
     }
 
-    private static byte[] model(Proto graph) {
-        return new Proto()
+    private static byte[] model(ProtoWriter graph) {
+        return new ProtoWriter()
                 .varint(1, 3)
                 .message(7, graph)
-                .message(8, new Proto().varint(2, 9))
+                .message(8, new ProtoWriter().varint(2, 9))
                 .toBytes();
     }
 

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 final class ProtoReaderTest {
     @Test
     void readsEachKindOfField() {
-        ProtoReader in = reader(new Proto()
+        ProtoReader in = reader(new ProtoWriter()
                 .varint(1, 300)
                 .float32(2, 1.5f)
                 .string(3, "é")
-                .message(4, new Proto().varint(1, -1))
+                .message(4, new ProtoWriter().varint(1, -1))
                 .toBytes());
 
         assertThat(in.next()).isTrue();
@@ -36,8 +36,8 @@ final class ProtoReaderTest {
     @Test
     void readsIntegersPackedAndLoose() {
         List<Long> values = new ArrayList<>();
-        ProtoReader in = reader(new Proto()
-                .bytes(8, new Proto().raw(1).raw(1000).raw(-5).toBytes())
+        ProtoReader in = reader(new ProtoWriter()
+                .bytes(8, new ProtoWriter().raw(1).raw(1000).raw(-5).toBytes())
                 .varint(8, 7)
                 .toBytes());
         while (in.next()) {
@@ -58,7 +58,7 @@ final class ProtoReaderTest {
     @Test
     void refusesALengthThatIsLongerThanTheFileWithoutAllocatingIt() {
         ProtoReader in =
-                reader(new Proto().raw((1 << 3) | 2).raw(Long.MAX_VALUE).toBytes());
+                reader(new ProtoWriter().raw((1 << 3) | 2).raw(Long.MAX_VALUE).toBytes());
         assertThat(in.next()).isTrue();
         assertThatThrownBy(in::bytes).isInstanceOf(OnnxException.class).hasMessageContaining("ends in the middle");
     }

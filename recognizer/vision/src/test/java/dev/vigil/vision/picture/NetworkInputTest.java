@@ -37,7 +37,14 @@ class NetworkInputTest {
         ModelCard.Input pixels = new ModelCard.Input(
                 2, 1, false, ColourOrder.RGB, List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f));
         ModelCard.Input fractions = new ModelCard.Input(
-                2, 1, false, ColourOrder.RGB, List.of(.485f, .456f, .406f), List.of(.229f, .224f, .225f), 1 / 255f);
+                2,
+                1,
+                false,
+                ColourOrder.RGB,
+                List.of(.485f, .456f, .406f),
+                List.of(.229f, .224f, .225f),
+                1 / 255f,
+                null);
         byte[] bgr = {0, 6, (byte) 255, 100, 2, 0};
         assertThat(numbers(fractions, bgr)).containsExactly(numbers(pixels, bgr), within(1e-5f));
     }

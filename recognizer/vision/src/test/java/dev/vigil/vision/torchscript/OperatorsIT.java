@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vigil.vision.model.Networks;
 import dev.vigil.vision.model.Tensor;
 import dev.vigil.vision.model.TorchNetwork;
-import dev.vigil.vision.onnx.OnnxBytes;
 import dev.vigil.vision.onnx.OnnxGraph;
 import dev.vigil.vision.onnx.OnnxTensor;
+import dev.vigil.vision.onnx.OnnxWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -29,7 +29,7 @@ final class OperatorsIT {
                 .mapToLong(size -> size < 1 ? 2 : size)
                 .toArray();
         ByteBuffer input = input(shape);
-        try (OrtNetwork anchor = new OrtNetwork(OnnxBytes.file(graph));
+        try (OrtNetwork anchor = new OrtNetwork(OnnxWriter.bytes(graph));
                 TorchNetwork network = Networks.compiled(graph, folder)) {
             List<Tensor> wanted = anchor.run(input, shape);
             List<Tensor> given = network.run(input, (int) shape[0], (int) shape[1], (int) shape[2], (int) shape[3]);

@@ -6,25 +6,25 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes protocol buffers by hand, field by field. */
-public final class Proto {
+final class ProtoWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     /** An integer field. */
-    public Proto varint(int field, long value) {
+    ProtoWriter varint(int field, long value) {
         raw((long) field << 3);
         raw(value);
         return this;
     }
 
     /** A float field. */
-    public Proto float32(int field, float value) {
+    ProtoWriter float32(int field, float value) {
         raw(((long) field << 3) | 5);
         bytes32(value);
         return this;
     }
 
     /** A field of bytes. */
-    public Proto bytes(int field, byte[] value) {
+    ProtoWriter bytes(int field, byte[] value) {
         raw(((long) field << 3) | 2);
         raw(value.length);
         out.writeBytes(value);
@@ -32,17 +32,17 @@ public final class Proto {
     }
 
     /** A string field. */
-    public Proto string(int field, String value) {
+    ProtoWriter string(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A nested message. */
-    public Proto message(int field, Proto value) {
+    ProtoWriter message(int field, ProtoWriter value) {
         return bytes(field, value.toBytes());
     }
 
     /** A bare varint, without a field. */
-    public Proto raw(long value) {
+    ProtoWriter raw(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             out.write((int) ((rest & 0x7f) | 0x80));
@@ -53,7 +53,7 @@ public final class Proto {
     }
 
     /** A bare float, without a field. */
-    public Proto bytes32(float value) {
+    ProtoWriter bytes32(float value) {
         out.writeBytes(ByteBuffer.allocate(4)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putFloat(value)
@@ -62,7 +62,7 @@ public final class Proto {
     }
 
     /** What was written. */
-    public byte[] toBytes() {
+    byte[] toBytes() {
         return out.toByteArray();
     }
 }

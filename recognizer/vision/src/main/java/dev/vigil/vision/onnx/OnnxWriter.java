@@ -1,46 +1,47 @@
 package dev.vigil.vision.onnx;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Writes graphs as ONNX files, so that ONNX Runtime can run what the tests make or cut. */
-public final class OnnxBytes {
-    private OnnxBytes() {}
+/**
+ * Writes graphs as ONNX files: of networks that come in another form, and of parts of networks. The same graph gives the same bytes.
+ */
+public final class OnnxWriter {
+    private OnnxWriter() {}
 
-    /** A whole file. */
-    public static byte[] file(OnnxGraph graph) {
-        Proto proto = new Proto();
+    /**
+     * A whole file.
+     *
+     * @throws IllegalArgumentException if a node has an attribute of a kind that {@link OnnxReader} does not read either
+     */
+    public static byte[] bytes(OnnxGraph graph) {
+        ProtoWriter proto = new ProtoWriter();
         graph.nodes().forEach(node -> proto.message(1, node(node)));
         proto.string(2, graph.name());
-        graph.initialisers().forEach((name, tensor) -> proto.message(5, tensor(name, tensor)));
+        new TreeMap<>(graph.initialisers()).forEach((name, tensor) -> proto.message(5, tensor(name, tensor)));
         graph.inputs().forEach(input -> proto.message(11, valueInfo(input)));
         graph.outputs().forEach(output -> proto.message(12, valueInfo(output)));
-        return new Proto()
+        return new ProtoWriter()
                 .varint(1, 7)
                 .message(7, proto)
-                .message(8, new Proto().string(1, "").varint(2, graph.opset()))
+                .message(8, new ProtoWriter().string(1, "").varint(2, graph.opset()))
                 .toBytes();
     }
 
-    /** The same graph with other inputs, as with free sizes. */
-    public static OnnxGraph withInputs(OnnxGraph graph, List<OnnxValueInfo> inputs) {
-        return new OnnxGraph(graph.name(), graph.opset(), graph.nodes(), graph.initialisers(), inputs, graph.outputs());
-    }
-
-    private static Proto node(OnnxNode node) {
-        Proto proto = new Proto();
+    private static ProtoWriter node(OnnxNode node) {
+        ProtoWriter proto = new ProtoWriter();
         node.inputs().forEach(input -> proto.string(1, input));
         node.outputs().forEach(output -> proto.string(2, output));
         proto.string(3, node.name()).string(4, node.operator());
-        for (Map.Entry<String, OnnxAttribute> attribute : node.attributes().entrySet()) {
+        for (Map.Entry<String, OnnxAttribute> attribute : new TreeMap<>(node.attributes()).entrySet()) {
             proto.message(5, attribute(attribute.getKey(), attribute.getValue()));
         }
         return proto;
     }
 
-    private static Proto attribute(String name, OnnxAttribute attribute) {
-        Proto proto = new Proto().string(1, name);
+    private static ProtoWriter attribute(String name, OnnxAttribute attribute) {
+        ProtoWriter proto = new ProtoWriter().string(1, name);
         if (attribute instanceof OnnxAttribute.Whole whole) {
             return proto.varint(3, whole.value()).varint(20, 2);
         }
@@ -64,8 +65,8 @@ public final class OnnxBytes {
         throw new IllegalArgumentException("Can't write " + attribute + ".");
     }
 
-    private static Proto tensor(String name, OnnxTensor tensor) {
-        Proto proto = new Proto();
+    private static ProtoWriter tensor(String name, OnnxTensor tensor) {
+        ProtoWriter proto = new ProtoWriter();
         tensor.shape().forEach(size -> proto.varint(1, size));
         ByteBuffer data = tensor.data();
         byte[] bytes = new byte[data.remaining()];
@@ -73,16 +74,16 @@ public final class OnnxBytes {
         return proto.varint(2, tensor.type().code()).string(8, name).bytes(9, bytes);
     }
 
-    private static Proto valueInfo(OnnxValueInfo info) {
-        Proto shape = new Proto();
+    private static ProtoWriter valueInfo(OnnxValueInfo info) {
+        ProtoWriter shape = new ProtoWriter();
         for (int i = 0; i < info.shape().size(); i++) {
             long size = info.shape().get(i);
-            shape.message(1, size > 0 ? new Proto().varint(1, size) : new Proto().string(2, "free" + i));
+            shape.message(1, size > 0 ? new ProtoWriter().varint(1, size) : new ProtoWriter().string(2, "free" + i));
         }
-        Proto type = new Proto().varint(1, 1);
+        ProtoWriter type = new ProtoWriter().varint(1, 1);
         if (!info.shape().isEmpty()) {
             type.message(2, shape);
         }
-        return new Proto().string(1, info.name()).message(2, new Proto().message(1, type));
+        return new ProtoWriter().string(1, info.name()).message(2, new ProtoWriter().message(1, type));
     }
 }
