@@ -32,6 +32,7 @@ public final class SourceProbe {
     private long damaged;
     private long unreadable;
     private long firstMillis;
+    private long firstNanos;
 
     private SourceProbe(SourceAddress address) {
         this.address = address;
@@ -70,7 +71,7 @@ public final class SourceProbe {
             List<String> advice) {}
 
     /**
-     * Reads for {@code time}, or a file to its end.
+     * Reads for {@code time} from the first picture on, or a file to its end.
      *
      * @throws UserError with one sentence, if not one picture can be read
      */
@@ -91,7 +92,7 @@ public final class SourceProbe {
         long began = System.nanoTime();
         source.open();
         String lost = "";
-        while (frames == 0 || System.nanoTime() - began < time.toNanos()) {
+        while (frames == 0 || System.nanoTime() - firstNanos < time.toNanos()) {
             SourceStep step = source.next();
             if (step instanceof SourceStep.Frame frame) {
                 note(frame, source, began);
@@ -113,7 +114,8 @@ public final class SourceProbe {
         double at = frame.at().toNanos() / 1e9;
         if (frames++ == 0) {
             firstAt = at;
-            firstMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+            firstNanos = System.nanoTime();
+            firstMillis = Duration.ofNanos(firstNanos - began).toMillis();
         }
         lastAt = at;
         damaged += frame.damaged() ? 1 : 0;
@@ -169,7 +171,12 @@ public final class SourceProbe {
         } else if (stream.width() < 640) {
             advice.add("Its pictures are small: a face must fill a good part of them to be recognised.");
         }
-        if (address.live() && interval != null && interval > SLOW_KEYS) {
+        if (address.live() && firstMillis > SLOW_KEYS * 1000) {
+            advice.add(String.format(
+                    Locale.ROOT,
+                    "The first picture came after %.1f s: let the camera send a key frame each 1 or 2 s.",
+                    firstMillis / 1000.0));
+        } else if (address.live() && interval != null && interval > SLOW_KEYS) {
             advice.add(String.format(
                     Locale.ROOT,
                     "A key frame comes each %.1f s, and after a loss nothing is seen until the next: set it to 1 or 2 s at the"
