@@ -39,7 +39,7 @@ public record IngestConfig(
         @Default("10s") Duration connectTimeout,
         @Default("3s") Duration silence,
         @Default("500ms") Duration leastPause,
-        @Default("30s") Duration mostPause,
+        @Default("3s") Duration mostPause,
         @Default("30s") Duration frozenAfter,
         @Default("[]") List<String> allowNetworks,
         @Default("[]") List<String> denyNetworks,
@@ -151,7 +151,7 @@ public record IngestConfig(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(3));
     }
 
     /** How far the pictures of a folder lie apart: each is a scene of its own. */

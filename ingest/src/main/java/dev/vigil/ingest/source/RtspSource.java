@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** A network camera by RTSP over TCP (RFC 2326, RFC 7826), with the least buffering. */
+/**
+ * A network camera by RTSP over TCP (RFC 2326, RFC 7826). What is read while the stream is looked at
+ * is kept (no {@code nobuffer}): the first key frame is in it, and the next may be seconds away.
+ */
 final class RtspSource extends LiveVideoSource {
     private final SourceAddress.Rtsp address;
     private final AddressRules rules;
@@ -33,7 +36,6 @@ final class RtspSource extends LiveVideoSource {
                 "allowed_media_types", "video",
                 "protocol_whitelist", "rtsp,rtsps,rtp,tcp,tls",
                 "timeout", Long.toString(TimeUnit.MILLISECONDS.toMicros(silence.toMillis())),
-                "fflags", "nobuffer",
                 "probesize", "65536",
                 "analyzeduration", "500000");
         String url = address.at(host);
