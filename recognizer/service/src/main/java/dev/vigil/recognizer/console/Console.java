@@ -7,6 +7,7 @@ import dev.vigil.runtime.http.Readiness;
 import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import io.javalin.config.RoutesConfig;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,23 +18,33 @@ import java.util.Optional;
 public final class Console implements Routes, Readiness, AutoCloseable {
     private final RecognitionFeed feed;
     private final EventStream stream;
+    private final AlertDesk desk;
     private final List<Routes> parts;
 
-    private Console(ConsoleConfig config, RecognitionFeed feed, LiveView live, GalleryClient gallery, Access access) {
+    private Console(
+            ConsoleConfig config,
+            RecognitionFeed feed,
+            AlertDesk desk,
+            LiveView live,
+            GalleryClient gallery,
+            Access access) {
         this.feed = feed;
+        this.desk = desk;
         this.stream = new EventStream(config);
         this.parts = List.of(
                 new PageRoutes(),
                 new LoginRoutes(access),
                 new LiveRoutes(live),
                 new PeopleRoutes(gallery),
+                new AlertRoutes(desk, Clock.systemUTC()),
                 new EventRoutes(feed.recognitions(), feed.alerts(), stream, config.keep()));
     }
 
     /** Starts reading events from Kafka; {@code access} is that of the HTTP service. */
     public static Console start(
             ConsoleConfig config, KafkaConfig kafka, LiveView live, GalleryClient gallery, Access access) {
-        return new Console(config, RecognitionFeed.start(kafka, config), live, gallery, access);
+        RecognitionFeed feed = RecognitionFeed.start(kafka, config);
+        return new Console(config, feed, AlertDesk.open(feed.alerts(), kafka), live, gallery, access);
     }
 
     @Override
@@ -52,5 +63,6 @@ public final class Console implements Routes, Readiness, AutoCloseable {
     public void close() {
         feed.close();
         stream.close();
+        desk.close();
     }
 }

@@ -1,12 +1,16 @@
 package dev.vigil.recognizer.console;
 
+import dev.vigil.recognizer.event.AlertAcknowledged;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ final class EventRing {
     private final int queue;
     private final Deque<FeedEvent> kept = new ArrayDeque<>();
     private final Set<String> ids = new HashSet<>();
+    private final Map<String, AlertAcknowledged> acknowledged = new HashMap<>();
     private final List<Subscription> subscriptions = new ArrayList<>();
     private boolean closed;
 
@@ -36,9 +41,32 @@ final class EventRing {
         }
         kept.addLast(event);
         if (kept.size() > capacity) {
-            ids.remove(kept.removeFirst().id());
+            String gone = kept.removeFirst().id();
+            ids.remove(gone);
+            acknowledged.remove(gone);
         }
         subscriptions.removeIf(subscription -> !subscription.offer(event));
+    }
+
+    /** The kept event with that id. */
+    synchronized Optional<FeedEvent> find(String id) {
+        return kept.stream().filter(event -> event.id().equals(id)).findFirst();
+    }
+
+    /** Notes that an alert has been seen to: lists say so from now on. Who was first counts; unknown alerts are passed over. */
+    synchronized void acknowledge(AlertAcknowledged seenTo) {
+        if (!ids.contains(seenTo.alert()) || acknowledged.containsKey(seenTo.alert())) {
+            return;
+        }
+        acknowledged.put(seenTo.alert(), seenTo);
+        List<FeedEvent> all = List.copyOf(kept);
+        kept.clear();
+        all.forEach(event -> kept.addLast(event.id().equals(seenTo.alert()) ? event.acknowledged() : event));
+    }
+
+    /** Who has seen to a kept alert; null where nobody has. */
+    synchronized @Nullable AlertAcknowledged acknowledgement(String alert) {
+        return acknowledged.get(alert);
     }
 
     /** Those that pass {@code filter}, newest first, at most {@code limit}. */

@@ -1,7 +1,10 @@
 package dev.vigil.recognizer.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vigil.runtime.event.EventHeaders;
 import dev.vigil.runtime.json.Json;
 import java.io.IOException;
@@ -45,6 +48,13 @@ record FeedEvent(
                 text(data.path("decision")),
                 watchlist(data),
                 write(data)));
+    }
+
+    /** The same alert, seen to. */
+    FeedEvent acknowledged() {
+        ObjectNode data = (ObjectNode) parse(json.getBytes(UTF_8));
+        data.put("acknowledged", true);
+        return new FeedEvent(id, time, camera, decision, watchlist, write(data));
     }
 
     private static @Nullable String watchlist(JsonNode data) {

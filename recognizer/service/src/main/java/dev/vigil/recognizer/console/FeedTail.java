@@ -1,6 +1,10 @@
 package dev.vigil.recognizer.console;
 
+import dev.vigil.recognizer.event.AlertAcknowledged;
+import dev.vigil.runtime.event.EventHeaders;
+import dev.vigil.runtime.json.Json;
 import dev.vigil.runtime.kafka.KafkaConfig;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +37,7 @@ final class FeedTail {
     private final Map<String, EventRing> rings;
     private final int keep;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final List<AlertAcknowledged> early = new ArrayList<>();
     private volatile boolean caughtUp;
 
     /** Fills a ring for each topic with at least the last {@code keep} events where there are as many. */
@@ -90,6 +95,8 @@ final class FeedTail {
             events.sort(Comparator.comparing(FeedEvent::time));
             events.forEach(ring(topic)::add);
         });
+        early.forEach(acknowledged -> rings.values().forEach(ring -> ring.acknowledge(acknowledged)));
+        early.clear();
         caughtUp = true;
     }
 
@@ -109,6 +116,10 @@ final class FeedTail {
     private Optional<FeedEvent> read(ConsumerRecord<String, byte[]> record) {
         positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         try {
+            if (AlertAcknowledged.TYPE.equals(EventHeaders.typeOf(record.headers()))) {
+                seenTo(record);
+                return Optional.empty();
+            }
             return FeedEvent.read(record.topic(), record);
         } catch (IllegalArgumentException e) {
             log.debug(
@@ -118,6 +129,20 @@ final class FeedTail {
                     record.offset(),
                     e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** An acknowledgement that is read with the recent part waits until the alerts are in their ring. */
+    private void seenTo(ConsumerRecord<String, byte[]> record) {
+        try {
+            AlertAcknowledged acknowledged = Json.read(record.value(), AlertAcknowledged.class);
+            if (caughtUp) {
+                ring(record.topic()).acknowledge(acknowledged);
+            } else {
+                early.add(acknowledged);
+            }
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException("The value is no acknowledgement.", e);
         }
     }
 

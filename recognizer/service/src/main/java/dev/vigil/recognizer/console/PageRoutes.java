@@ -38,6 +38,7 @@ final class PageRoutes implements Routes {
             "console.css",
             "icon.svg",
             "app.js",
+            "alerts.js",
             "api.js",
             "cameras.js",
             "recognitions.js",

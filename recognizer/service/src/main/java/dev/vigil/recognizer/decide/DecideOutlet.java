@@ -35,7 +35,7 @@ final class DecideOutlet {
     void alert(Alert alert, Instant now, @Nullable String trace) {
         Recognition recognition = alert.recognition();
         EventHeaders event =
-                event(alert.eventId(), Alert.TYPE, recognition.camera().id(), recognition.episode(), now, trace);
+                event(alert.id(), Alert.TYPE, recognition.camera().id(), recognition.episode(), now, trace);
         forward(alert.watchlist(), alert, event, DecideTopology.ALERTS, now);
     }
 

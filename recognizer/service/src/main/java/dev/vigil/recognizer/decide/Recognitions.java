@@ -72,6 +72,7 @@ final class Recognitions {
         Duration left = seen.terms().actuateWithin().minus(age(recognition.timings(), seen.clock(), now));
         boolean actuate = !left.isNegative() && !recognition.replayed();
         return new Alert(
+                Alert.id(recognition.episode(), seen.terms().watchlist(), at),
                 seen.terms().watchlist(),
                 seen.terms().severity(),
                 at,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * alert's own. One when they appear, and one each time the watchlist's cool-down has ended while they are there, or when they come
  * after it: per watchlist, person and group of cameras the {@code appearedAt} lie a cool-down or more apart.
  *
+ * @param id the CloudEvents id too: the same on every run over the same frames
  * @param watchlist its id, the record's key
  * @param severity as the watchlist says
  * @param appearedAt frame time of the alert: when the person was first recognised, or the cool-down ended while they stayed
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param recognition what was recognised, as of the latest sighting of its track
  */
 public record Alert(
+        String id,
         String watchlist,
         String severity,
         Instant appearedAt,
@@ -32,8 +34,8 @@ public record Alert(
     /** The topic, and the CloudEvents type. */
     public static final String TYPE = "vigil.alert.raised.v1";
 
-    /** The CloudEvents id: the same on every run over the same frames. */
-    public String eventId() {
-        return recognition.episode() + "/alert/" + watchlist + "/" + appearedAt.toEpochMilli();
+    /** The id of an episode's alert at that frame time. */
+    public static String id(String episode, String watchlist, Instant appearedAt) {
+        return episode + "/alert/" + watchlist + "/" + appearedAt.toEpochMilli();
     }
 }

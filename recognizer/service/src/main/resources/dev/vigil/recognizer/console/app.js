@@ -1,6 +1,7 @@
 // Who is logged in, and which parts run.
 import { byId } from "./dom.js";
 import { get, onLoggedOut, postJson, send } from "./api.js";
+import * as alerts from "./alerts.js";
 import * as cameras from "./cameras.js";
 import * as recognitions from "./recognitions.js";
 import * as people from "./people.js";
@@ -28,12 +29,14 @@ async function start() {
 }
 
 function resume() {
+  alerts.watch(mayEnrol);
   cameras.watch();
   recognitions.follow(state, mayEnrol ? people.offer : null);
 }
 
 function leave(why) {
   running = false;
+  alerts.stop();
   cameras.stop();
   recognitions.stop();
   state("out");

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -84,8 +85,12 @@ final class ConsoleFixture implements AutoCloseable {
     }
 
     void publish(Happening happening) {
+        publish(happening.record());
+    }
+
+    void publish(ProducerRecord<String, byte[]> record) {
         try {
-            producer.send(happening.record()).get(30, TimeUnit.SECONDS);
+            producer.send(record).get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("The event was not published.", e);
         }

@@ -124,6 +124,29 @@ class ConsoleIT {
     }
 
     @Test
+    void anAlertStandsOnTopUntilSomebodyHasSeenToItForEverybody() {
+        Happening seen = new Happening(
+                "door", "door/a/1/0", Decision.MATCH, Reason.ABOVE_THRESHOLD, "Grace Hopper", .71f, 1, crop());
+        fixture.publish(seen.alert("vip", "critical"));
+        fixture.publish(new Happening("yard", "yard/a/1/0", Decision.MATCH, Reason.ABOVE_THRESHOLD, "Ada", .5f, 1, null)
+                .alert("staff", "info"));
+        logIn();
+        Locator alert = page.locator(".alert").filter(new Locator.FilterOptions().setHasText("Grace Hopper"));
+        assertThat(alert).containsText("critical");
+        assertThat(alert).containsText("vip · The door");
+        assertThat(page.locator("#alerts-count")).hasText("2 open");
+        picture("alerts");
+        alert.locator("button").click();
+        assertThat(alert).hasCount(0);
+        assertThat(page.locator("#alerts-count")).hasText("1 open");
+        page.reload();
+        assertThat(page.locator(".alert")).hasCount(1);
+        page.locator(".alert button").click();
+        assertThat(page.locator("#alerts-section")).isHidden();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void withoutALoginOnlyTheFormIsShown() {
         page.navigate(fixture.address());
         assertThat(page.locator("#login")).isVisible();

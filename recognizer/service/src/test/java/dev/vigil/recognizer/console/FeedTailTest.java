@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vigil.recognizer.event.AlertAcknowledged;
 import dev.vigil.runtime.event.EventHeaders;
+import dev.vigil.runtime.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +140,31 @@ class FeedTailTest {
         });
         followOnce(after, () -> {});
         assertThat(ids()).containsExactly("new", "missed", "old");
+    }
+
+    @Test
+    void anAlertThatWasSeenToWhileNobodyListenedIsKnownAsSuch() {
+        MockConsumer<String, byte[]> consumer = consumer(3, 0);
+        consumer.schedulePollTask(() -> {
+            consumer.addRecord(recognition(0, 0, "a", 1));
+            consumer.addRecord(seenTo(1, "a", "kim"));
+            consumer.addRecord(recognition(0, 2, "b", 3));
+        });
+        followOnce(consumer, () -> {
+            consumer.updateEndOffsets(Map.of(partition(0), 5L, partition(1), 0L));
+            consumer.addRecord(seenTo(3, "b", "lee"));
+            consumer.addRecord(seenTo(4, "b", "too late"));
+        });
+        assertThat(ids()).containsExactly("b", "a");
+        assertThat(ring.recent(e -> true, 2))
+                .allSatisfy(e -> assertThat(e.json()).contains("\"acknowledged\":true"));
+        assertThat(ring.acknowledgement("a").by()).isEqualTo("kim");
+        assertThat(ring.acknowledgement("b").by()).isEqualTo("lee");
+    }
+
+    private static ConsumerRecord<String, byte[]> seenTo(long offset, String alert, String by) {
+        AlertAcknowledged seenTo = new AlertAcknowledged(alert, "vip", by, Instant.EPOCH);
+        return record(0, offset, AlertAcknowledged.TYPE, seenTo.eventId(), 2, Json.line(seenTo));
     }
 
     @Test

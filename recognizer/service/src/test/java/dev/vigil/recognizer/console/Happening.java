@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.console;
 
+import dev.vigil.recognizer.event.Alert;
 import dev.vigil.recognizer.event.Decision;
 import dev.vigil.recognizer.event.Reason;
 import dev.vigil.recognizer.event.Recognition;
@@ -34,10 +35,32 @@ record Happening(
     private static final Instant SEEN = Instant.parse("2026-11-24T08:15:30Z");
 
     ProducerRecord<String, byte[]> record() {
+        Recognition recognition = recognition();
+        String id = track + "/" + recognition.phase().label() + "/" + revision;
+        return record(Topics.FACE_RECOGNIZED.name(), camera, id, recognition);
+    }
+
+    /** The alert that it raises. */
+    ProducerRecord<String, byte[]> alert(String watchlist, String severity) {
+        Alert alert = new Alert(
+                Alert.id(track, watchlist, SEEN),
+                watchlist,
+                severity,
+                SEEN,
+                SEEN,
+                SEEN.plusSeconds(3600),
+                false,
+                null,
+                false,
+                recognition());
+        return record(Topics.ALERT_RAISED.name(), watchlist, alert.id(), alert);
+    }
+
+    private Recognition recognition() {
         Phase phase = revision == 1 ? Phase.OPENED : Phase.UPDATED;
         boolean named = decision != Decision.UNKNOWN;
         boolean searched = reason != Reason.TOO_SMALL;
-        Recognition recognition = new Recognition(
+        return new Recognition(
                 track,
                 phase,
                 new CameraRef(camera, "The " + camera),
@@ -59,17 +82,11 @@ record Happening(
                 new ModelRef("rfb-320", "mobilefacenet-512"),
                 new Timings(SEEN, SEEN, SEEN, SEEN, SEEN, SEEN),
                 false);
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(Topics.FACE_RECOGNIZED.name(), camera, Json.bytes(recognition));
-        new EventHeaders(
-                        track + "/" + phase.label() + "/" + revision,
-                        Recognition.TYPE,
-                        "/cameras/" + camera,
-                        Instant.now(),
-                        track,
-                        "application/json",
-                        null,
-                        Map.of())
+    }
+
+    private ProducerRecord<String, byte[]> record(String topic, String key, String id, Object value) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, Json.bytes(value));
+        new EventHeaders(id, topic, "/cameras/" + camera, Instant.now(), track, "application/json", null, Map.of())
                 .writeTo(record.headers());
         return record;
     }

@@ -24,7 +24,16 @@ class EventsJsonTest {
     @Test
     void anAlertIsTheRecognitionWithMoreFieldsAndComesBackTheSame() throws IOException {
         Alert alert = new Alert(
-                "vip", "warning", TIME, TIME, TIME.plusSeconds(60), true, TIME.plusSeconds(5), false, recognition());
+                "cam/s/1/0/alert/vip/0",
+                "vip",
+                "warning",
+                TIME,
+                TIME,
+                TIME.plusSeconds(60),
+                true,
+                TIME.plusSeconds(5),
+                false,
+                recognition());
 
         JsonNode json = Json.mapper().readTree(Json.bytes(alert));
 
