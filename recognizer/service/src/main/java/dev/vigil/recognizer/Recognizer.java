@@ -19,6 +19,7 @@ import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.face.FaceNetworks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class Recognizer implements AutoCloseable {
     public static Recognizer start(
             RecognizerConfig config,
             KafkaConfig kafka,
-            FaceModels models,
+            ActiveNetworks models,
             GalleryClient gallery,
             LiveView live,
             Metrics metrics) {
@@ -63,24 +64,25 @@ public final class Recognizer implements AutoCloseable {
     /**
      * Starts it.
      *
+     * @param models that look, exchanged by others while this runs
      * @param fatal called where it can't go on (a second hanging worker, a thread that died too often), from a thread that must
      *     not be waited for
      */
     public static Recognizer start(
             RecognizerConfig config,
             KafkaConfig kafka,
-            FaceModels models,
+            ActiveNetworks models,
             GalleryClient gallery,
             LiveView live,
             Metrics metrics,
             Runnable fatal) {
-        DecisionRule rule = rule(config, models);
+        DecisionRule rule = rule(config, models.now());
         RecognizerMetrics counters = new RecognizerMetrics(metrics.registry());
-        Supplier<FaceEye> newEye = () -> newEye(config, models, counters);
+        Supplier<FaceEye> newEye = () -> new VisionEye(models, config.keepCrops(), counters);
         EyePool eyes = EyePool.start(config.effectiveWorkers(), newEye, config.workerPatience(), fatal, counters);
         AdminLogEnds ends = new AdminLogEnds(kafka);
         Clock clock = Clock.systemUTC();
-        Topology seeing = SeeTopology.build(seeSettings(config, models), eyes, live, ends, counters, clock);
+        Topology seeing = SeeTopology.build(seeSettings(config, models::now), eyes, live, ends, counters, clock);
         Topology deciding =
                 DecideTopology.build(decideSettings(config, rule, models), gallery::identify, counters, clock);
         List<StreamApplication> started = new ArrayList<>();
@@ -110,24 +112,32 @@ public final class Recognizer implements AutoCloseable {
                 DetectorSettings.DEFAULT.maxIou());
     }
 
-    /** An eye as the stream's workers have it; the caller closes it. */
+    /** An eye as the stream's workers have it, with networks that stay; the caller closes both. */
     public static FaceEye newEye(RecognizerConfig config, FaceModels models, RecognizerMetrics metrics) {
-        return new VisionEye(models::newAnalyzer, config.keepCrops(), metrics);
+        return new VisionEye(ActiveNetworks.fixed(models), config.keepCrops(), metrics);
     }
 
     /** How this config has the stream see. */
     public static SeeSettings seeSettings(RecognizerConfig config, FaceModels models) {
+        return seeSettings(config, () -> models);
+    }
+
+    private static SeeSettings seeSettings(RecognizerConfig config, Supplier<FaceModels> models) {
         return new SeeSettings(
                 CameraSights.standard(config),
                 CameraSights.byCamera(config),
                 config.maxFrameAge(),
                 config.cameraSilence(),
                 config.accountEvery(),
-                new Recognition.ModelRef(
-                        models.names().detector(), models.names().embedder()));
+                () -> modelRef(models.get()));
     }
 
-    private static DecideSettings decideSettings(RecognizerConfig config, DecisionRule rule, FaceModels models) {
+    private static Recognition.ModelRef modelRef(FaceModels models) {
+        FaceNetworks names = models.names();
+        return new Recognition.ModelRef(names.detector(), names.embedder());
+    }
+
+    private static DecideSettings decideSettings(RecognizerConfig config, DecisionRule rule, ActiveNetworks models) {
         return new DecideSettings(
                 rule,
                 config.cameraNames(),
@@ -135,7 +145,7 @@ public final class Recognizer implements AutoCloseable {
                 CANDIDATES,
                 new DecideSettings.AlertSettings(
                         config.alertExpiry(), config.alertCooldown(), config.actuationLimit(), config.groupByCamera()),
-                models.curves());
+                models::curves);
     }
 
     private static StreamSettings seeStream(RecognizerConfig config) {

@@ -62,6 +62,7 @@ class RecognizerIT {
     private final Metrics metrics = new Metrics();
     private final AtomicBoolean fatal = new AtomicBoolean();
     private FaceModels models;
+    private ActiveNetworks networks;
     private Samples samples;
     private TestBroker broker;
     private RealGallery gallery;
@@ -70,6 +71,7 @@ class RecognizerIT {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         models = Samples.networks();
+        networks = ActiveNetworks.fixed(models);
         samples = Samples.unpack(folder);
         broker = TestBroker.start(folder.resolve("kafka"));
         gallery = new RealGallery(broker.client(), metrics);
@@ -104,7 +106,7 @@ class RecognizerIT {
         RecognizerConfig config = ConfigReader.parse(
                 "seeThreads: 2\ncameraNames: {photos: Photo album}", "test.yaml", Map.of(), RecognizerConfig.class);
         Recognizer recognizer = Recognizer.start(
-                config, kafka, models, gallery.client(Duration.ofMillis(500)), live, metrics, () -> fatal.set(true));
+                config, kafka, networks, gallery.client(Duration.ofMillis(500)), live, metrics, () -> fatal.set(true));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> recognizer.readiness().awaited().isEmpty());

@@ -4,7 +4,6 @@ import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.quickstart.CameraArgument;
 import dev.vigil.standalone.quickstart.Quickstart;
 import dev.vigil.standalone.quickstart.QuickstartOptions;
-import dev.vigil.vision.model.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,13 +49,15 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Of the console and HTTP; 0 takes a free one; default ${DEFAULT-VALUE}.")
+            description =
+                    "Of the console and HTTP; 0 takes a free one; default: the one that is active in the gallery, and whichever is switched to.")
     private int port = 8080;
 
     @Option(
             names = "--kafka-port",
             paramLabel = "N",
-            description = "Of Kafka; 0 takes a free one; default ${DEFAULT-VALUE}.")
+            description =
+                    "Of Kafka; 0 takes a free one; default: the one that is active in the gallery, and whichever is switched to.")
     private int kafkaPort = 9092;
 
     @Option(
@@ -68,8 +69,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--embedder",
             paramLabel = "ID",
-            description = "The network that compares faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
-    private String embedder = Catalogue.EMBEDDER;
+            description =
+                    "The network that compares faces, of './vigil models list'; default: the one that is active in the gallery, and whichever is switched to.")
+    private @Nullable String embedder;
 
     QuickstartCommand(Terminal terminal) {
         this.terminal = terminal;

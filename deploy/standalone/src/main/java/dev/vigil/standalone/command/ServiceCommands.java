@@ -6,8 +6,6 @@ import dev.vigil.runtime.config.ConfigReader;
 import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.service.Services;
 import dev.vigil.standalone.service.VigilConfig;
-import dev.vigil.vision.face.FaceModels;
-import dev.vigil.vision.face.FaceNetworks;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -122,10 +120,7 @@ final class ServiceCommands {
 
         @Override
         void run(Services services) throws InterruptedException {
-            FaceNetworks looking = FaceNetworks.DEFAULT;
-            services.recognizer(embedder -> FaceModels.load(
-                    new LocalModels(terminal).store(),
-                    new FaceNetworks(looking.detector(), looking.landmarks(), embedder)));
+            services.recognizer(new LocalModels(terminal).store());
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.client.OnBehalfOf;
+import dev.vigil.gallery.client.Settings;
 import dev.vigil.gallery.server.Gallery;
 import dev.vigil.gallery.server.GalleryConfig;
 import dev.vigil.gallery.snapshot.SnapshotConfig;
@@ -13,6 +14,7 @@ import dev.vigil.ingest.CameraRoutes;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.ingest.IngestConfig;
 import dev.vigil.recognizer.ActiveModel;
+import dev.vigil.recognizer.ActiveNetworks;
 import dev.vigil.recognizer.Recognizer;
 import dev.vigil.recognizer.RecognizerConfig;
 import dev.vigil.recognizer.console.Console;
@@ -37,7 +39,6 @@ import dev.vigil.standalone.broker.EmbeddedBroker;
 import dev.vigil.standalone.broker.Ports;
 import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.lifecycle.Closing;
-import dev.vigil.vision.face.FaceModels;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,9 @@ final class EverythingInOne {
     /** Of the stream's searches: what is not answered in time is asked again. */
     private static final Duration SEARCH_TIMEOUT = Duration.ofMillis(500);
 
+    /** How often the gallery is asked which model is active. */
+    private static final Duration FOLLOW = Duration.ofSeconds(5);
+
     private static final PhotoConfig PHOTOS = PhotoConfig.DEFAULT;
     private static final String ADMIN = "standalone";
     private static final String RECOGNIZER = "recognizer";
@@ -67,7 +72,7 @@ final class EverythingInOne {
 
     private final Closing closing;
     private final Consumer<String> onFailure;
-    private final FaceModels models;
+    private final ActiveNetworks models;
     private final RecognizerConfig recognizerConfig =
             ConfigReader.parse("{}", "the defaults", Map.of(), RecognizerConfig.class);
     private final LiveView live = new LiveView();
@@ -84,11 +89,17 @@ final class EverythingInOne {
     private final GalleryClient searchClient;
     private final URI address;
     private final String adminKey;
+    private volatile @Nullable ActiveModel followed;
     private volatile @Nullable Recognizer recognizer;
     private volatile @Nullable Ingest ingest;
 
     private EverythingInOne(
-            int port, int kafkaPort, DataFolder folder, FaceModels models, Closing closing, Consumer<String> onFailure)
+            int port,
+            int kafkaPort,
+            DataFolder folder,
+            ActiveNetworks models,
+            Closing closing,
+            Consumer<String> onFailure)
             throws InterruptedException {
         this.closing = closing;
         this.onFailure = onFailure;
@@ -111,7 +122,7 @@ final class EverythingInOne {
                         models,
                         Recognizer.detector(recognizerConfig),
                         galleryClient,
-                        Recognizer.rule(recognizerConfig, models),
+                        networks -> Recognizer.rule(recognizerConfig, networks),
                         new Gate(recognizerConfig.minEyePixels(), recognizerConfig.minQuality())));
     }
 
@@ -125,7 +136,12 @@ final class EverythingInOne {
      * @throws dev.vigil.runtime.error.UserError if a port is in use, or the data folder is not usable
      */
     static EverythingInOne start(
-            int port, int kafkaPort, DataFolder folder, FaceModels models, Closing closing, Consumer<String> onFailure)
+            int port,
+            int kafkaPort,
+            DataFolder folder,
+            ActiveNetworks models,
+            Closing closing,
+            Consumer<String> onFailure)
             throws InterruptedException {
         EverythingInOne all = new EverythingInOne(port, kafkaPort, folder, models, closing, onFailure);
         var unused = all.gallery.lost().thenAccept(onFailure);
@@ -159,7 +175,12 @@ final class EverythingInOne {
                     access,
                     metrics,
                     List.of(gallery.routes(), photos, console, this::addCameras),
-                    List.of(gallery.readiness(), console, this::awaitedStreams, this::awaitedCameras));
+                    List.of(
+                            gallery.readiness(),
+                            console,
+                            this::awaitedStreams,
+                            this::awaitedModel,
+                            this::awaitedCameras));
             closing.add("HTTP", http);
         } finally {
             closing.add("the console", console); // before HTTP, so that the open streams end at once
@@ -191,7 +212,25 @@ final class EverythingInOne {
 
     /** The model that is active in the gallery; empty where none is set. */
     Optional<String> activeModel() {
-        return ActiveModel.ask(new ModelsClient(address, adminKey, GALLERY_TIMEOUT)::settings);
+        return ActiveModel.ask(settings());
+    }
+
+    /**
+     * Follows the gallery's settings from now on.
+     *
+     * @param fixed whether the embedder stays whatever is active, and only the shadow model is followed
+     */
+    void followModels(boolean fixed) {
+        followed = closing.add("the watch of the active model", ActiveModel.watch(models, fixed, settings(), FOLLOW));
+    }
+
+    private Supplier<Settings> settings() {
+        return new ModelsClient(address, adminKey, GALLERY_TIMEOUT)::settings;
+    }
+
+    private Optional<String> awaitedModel() {
+        ActiveModel following = followed;
+        return following == null ? Optional.empty() : following.awaited();
     }
 
     /** Whether the gallery takes requests. */

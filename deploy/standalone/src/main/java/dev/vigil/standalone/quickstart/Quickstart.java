@@ -5,6 +5,7 @@ import dev.vigil.ingest.CameraState;
 import dev.vigil.ingest.CameraStatus;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.ingest.SourceCheck;
+import dev.vigil.recognizer.ActiveNetworks;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.standalone.broker.Ports;
 import dev.vigil.standalone.command.FailedException;
@@ -17,7 +18,7 @@ import dev.vigil.standalone.data.Home;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.standalone.lifecycle.StopSignal;
 import dev.vigil.standalone.print.RecognitionLine;
-import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.model.Catalogue;
 import dev.vigil.vision.model.NpmPackages;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,15 +91,16 @@ public final class Quickstart {
         EventsFile events = options.events() == null
                 ? null
                 : closing.add("the file of events", EventsFile.create(options.events()));
-        FaceModels models = closing.add("the networks", new LocalModels(terminal).load(options.embedder()));
+        LocalModels local = new LocalModels(terminal);
+        String asked = options.embedder();
+        ActiveNetworks models = closing.add(
+                "the networks",
+                ActiveNetworks.of(local.load(asked == null ? Catalogue.EMBEDDER : asked), local.store()));
         Cast cast = named == null ? samples() : named;
         terminal.progress("starting Kafka and the services");
         EverythingInOne all = EverythingInOne.start(port, kafkaPort, folder, models, closing, this::fail);
         await(all::awaitedGallery);
-        all.activeModel()
-                .filter(active -> !active.equals(options.embedder()))
-                .ifPresent(active -> terminal.say("the gallery's active model is " + active + ", and this looks with "
-                        + options.embedder() + ": '--embedder " + active + "' follows it"));
+        followModels(all, models, asked);
         if (!cast.people.isEmpty()) {
             new Enrolling(terminal, all.enroller(), over::isDone).enrol(cast.people);
         }
@@ -107,6 +109,18 @@ public final class Quickstart {
         greet(all, folder.root(), cast);
         Path state = folder.root().resolve("cameras.json");
         follow(all, closing, cast, events, options.untilEnd() ? null : state);
+    }
+
+    /** The gallery's active model looks, now and when another one becomes it; unless one was asked for. */
+    private void followModels(EverythingInOne all, ActiveNetworks models, @Nullable String asked) {
+        String active = all.activeModel().orElse(models.embedder());
+        if (asked == null) {
+            models.follow(active);
+        } else if (!active.equals(asked)) {
+            terminal.say("the gallery's active model is " + active + ", and this looks with " + asked
+                    + ": without '--embedder' it is followed");
+        }
+        all.followModels(asked != null);
     }
 
     private Cast named() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param port of HTTP; 0 takes a free one
  * @param kafkaPort 0 takes a free one
  * @param data the data folder
- * @param embedder which network compares faces
+ * @param embedder which network compares faces; null for the one that is active in the gallery, whichever that is at the time
  */
 public record QuickstartOptions(
         @Nullable Path people,
@@ -25,7 +25,7 @@ public record QuickstartOptions(
         int port,
         int kafkaPort,
         Path data,
-        String embedder) {
+        @Nullable String embedder) {
     /**
      * Copies the list and checks what belongs together.
      *

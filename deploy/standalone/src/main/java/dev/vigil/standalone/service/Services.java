@@ -7,6 +7,7 @@ import dev.vigil.gallery.server.Gallery;
 import dev.vigil.gallery.server.GalleryConfig;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.recognizer.ActiveModel;
+import dev.vigil.recognizer.ActiveNetworks;
 import dev.vigil.recognizer.Recognizer;
 import dev.vigil.recognizer.RecognizerConfig;
 import dev.vigil.recognizer.console.Console;
@@ -26,13 +27,13 @@ import dev.vigil.runtime.tls.Trust;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.model.Catalogue;
+import dev.vigil.vision.model.ModelStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The services, each wired by hand and run by itself. The topics must exist. */
@@ -104,9 +105,9 @@ public final class Services {
     /**
      * Runs the streams, the photo API and the console until a signal, or until they can't go on.
      *
-     * @param models loads the networks with an embedder of that id; they are closed at the end
+     * @param store where the networks are, also those that become active later
      */
-    public void recognizer(Function<String, FaceModels> models) throws InterruptedException {
+    public void recognizer(ModelStore store) throws InterruptedException {
         Entrance entrance = new Entrance(config, /* isGallery= */ false);
         Secret key = config.galleryAccess().key();
         if (key == null) {
@@ -121,13 +122,14 @@ public final class Services {
         ModelsClient settings = new ModelsClient(url, key.reveal(), ENROL_TIMEOUT, trust);
         ServiceRun.run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
-            String embedder = embedder(settings);
-            FaceModels networks = closing.add("the networks", models.apply(embedder));
+            FaceNetworks looking = FaceNetworks.DEFAULT;
+            FaceModels first = FaceModels.load(
+                    store, new FaceNetworks(looking.detector(), looking.landmarks(), embedder(settings)));
+            ActiveNetworks networks = closing.add("the networks", ActiveNetworks.of(first, store));
+            boolean fixed = config.recognizer().embedder() != null;
             List<Readiness> ready = new ArrayList<>();
-            if (config.recognizer().embedder() == null) {
-                ready.add(closing.add(
-                        "the watch of the active model", ActiveModel.watch(embedder, settings::settings, FOLLOW)));
-            }
+            ready.add(closing.add(
+                    "the watch of the active model", ActiveModel.watch(networks, fixed, settings::settings, FOLLOW)));
             LiveView live = new LiveView();
             Recognizer recognizer = closing.add(
                     "the recognizer",
@@ -172,14 +174,14 @@ public final class Services {
         return fixed != null ? fixed : ActiveModel.ask(settings::settings).orElse(Catalogue.EMBEDDER);
     }
 
-    private PhotoApi photos(FaceModels networks, GalleryClient gallery) {
+    private PhotoApi photos(ActiveNetworks networks, GalleryClient gallery) {
         RecognizerConfig recognizer = config.recognizer();
         return PhotoApi.start(
                 config.photos(),
                 networks,
                 Recognizer.detector(recognizer),
                 gallery,
-                Recognizer.rule(recognizer, networks),
+                models -> Recognizer.rule(recognizer, models),
                 new Gate(recognizer.minEyePixels(), recognizer.minQuality()));
     }
 

@@ -73,6 +73,7 @@ public final class Events {
                 null,
                 null,
                 MODEL,
+                null,
                 TIMINGS,
                 false);
     }

@@ -41,6 +41,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
 
     private final DecideSettings settings;
     private final GalleryDesk desk;
+    private final ShadowDecisions shadows;
     private final RecognizerMetrics metrics;
     private @Nullable Wiring wiring;
     /** Where the last batch ended, so that no track waits for ever behind others. */
@@ -53,9 +54,10 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
             Episodes episodes,
             DecideOutlet out) {}
 
-    DecideProcessor(DecideSettings settings, GalleryDesk desk, RecognizerMetrics metrics) {
+    DecideProcessor(DecideSettings settings, GalleryDesk desk, ShadowDecisions shadows, RecognizerMetrics metrics) {
         this.settings = settings;
         this.desk = desk;
+        this.shadows = shadows;
         this.metrics = metrics;
     }
 
@@ -170,9 +172,12 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     private void ask(String model, List<Pending> batch) {
         Answer answer = desk.ask(model, embeddings(batch));
         if (answer instanceof Answer.Found found) {
+            ShadowDecisions.Batch compared = shadows.batch();
             for (int i = 0; i < batch.size(); i++) {
-                answered(batch.get(i), found.identified(), i);
+                Verdict verdict = answered(batch.get(i), found.identified(), i);
+                compared.add(batch.get(i).sighting(), verdict);
             }
+            compared.compare();
         } else if (answer instanceof Answer.Refused refused) {
             refused(model, batch, refused.sentence());
         }
@@ -195,12 +200,13 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         decided(guilty, Verdict.unsearched(Reason.REFUSED_BY_GALLERY), List.of());
     }
 
-    private void answered(Pending pending, Identified identified, int index) {
+    private Verdict answered(Pending pending, Identified identified, int index) {
         Sighting sighting = pending.sighting();
         DecisionRule rule =
                 settings.ruleFor(sighting.model().embedder(), sighting.shots().size());
         Verdict verdict = rule.decide(identified.results().get(index).candidates(), identified.templates());
         decided(pending, verdict, terms(verdict, identified));
+        return verdict;
     }
 
     /** Of the watchlists that a match is on. One that the gallery does not know any more raises nothing. */

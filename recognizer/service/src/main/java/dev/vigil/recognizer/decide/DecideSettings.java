@@ -3,6 +3,7 @@ package dev.vigil.recognizer.decide;
 import dev.vigil.vision.match.FalseMatchCurves;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the stream goes by.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param askEvery how often pending sightings are put to the gallery
  * @param candidates how many people are asked for, at least 2
  * @param alerts how alerts are raised
- * @param curves false match rates of the embedders that are known here, by id: a sighting is decided by those of its own; empty
+ * @param curves false match rates of the embedders that are known here at the moment, by id: a sighting is decided by those of its own; empty
  *     where all are decided by {@code rule}
  */
 public record DecideSettings(
@@ -21,11 +22,10 @@ public record DecideSettings(
         Duration askEvery,
         int candidates,
         AlertSettings alerts,
-        Map<String, FalseMatchCurves> curves) {
-    /** Copies the maps. */
+        Supplier<Map<String, FalseMatchCurves>> curves) {
+    /** Copies the map. */
     public DecideSettings {
         cameraNames = Map.copyOf(cameraNames);
-        curves = Map.copyOf(curves);
     }
 
     /** For one embedder alone. */
@@ -35,7 +35,7 @@ public record DecideSettings(
             Duration askEvery,
             int candidates,
             AlertSettings alerts) {
-        this(rule, cameraNames, askEvery, candidates, alerts, Map.of());
+        this(rule, cameraNames, askEvery, candidates, alerts, Map::of);
     }
 
     /**
@@ -45,10 +45,11 @@ public record DecideSettings(
      * @param shots of how many pictures the sighting's embedding is made, at least 1: one is a photograph like any other
      */
     DecisionRule ruleFor(String embedder, int shots) {
-        if (curves.isEmpty()) {
+        Map<String, FalseMatchCurves> all = curves.get();
+        if (all.isEmpty()) {
             return rule;
         }
-        FalseMatchCurves known = curves.getOrDefault(embedder, FalseMatchCurves.ASSUMED);
+        FalseMatchCurves known = all.getOrDefault(embedder, FalseMatchCurves.ASSUMED);
         return new DecisionRule(known.of(shots), rule.falsePositiveRate(), rule.minMargin());
     }
 

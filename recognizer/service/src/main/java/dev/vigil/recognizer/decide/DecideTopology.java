@@ -57,6 +57,7 @@ public final class DecideTopology {
     public static Topology build(
             DecideSettings settings, Function<Probes, Identified> gallery, RecognizerMetrics metrics, Clock clock) {
         GalleryDesk desk = new GalleryDesk(gallery, settings.candidates(), metrics, clock);
+        ShadowDecisions shadows = new ShadowDecisions(settings, gallery, metrics, clock);
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(Stores.inMemory(PENDING, Pending.class));
         builder.addStateStore(Stores.inMemory(EPISODES, Episode.class));
@@ -64,7 +65,7 @@ public final class DecideTopology {
         KStream<String, Object> decided = builder.stream(
                         Topics.FACE_SIGHTED.name(),
                         Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(SIGHTINGS))
-                .process(() -> new DecideProcessor(settings, desk, metrics), Named.as(DECIDE), PENDING, EPISODES);
+                .process(() -> new DecideProcessor(settings, desk, shadows, metrics), Named.as(DECIDE), PENDING, EPISODES);
         decided.to(Topics.FACE_RECOGNIZED.name(), json(RECOGNITIONS));
         decided.to(Topics.DEAD_LETTER.name(), json(DEAD_LETTERS));
         decided.mapValues(Appearance.class::cast, Named.as(APPEARED))

@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.vigil.runtime.embedding.Embedding;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param crop a small picture of the best shot; null where the policy keeps none, and in {@code present}
  * @param embedding of all shots together, weighted by quality; null where none was good enough, and in {@code present}
  * @param model which networks
+ * @param shadow of all shots together by a second embedder, where one is compared; null else, and in {@code present}
  * @param timings of the newest shot's frame; of {@code present} those of the frame in which it is
  * @param replayed whether kept frames were run again
  */
@@ -53,6 +55,7 @@ public record Sighting(
         Recognition.@Nullable Crop crop,
         @Nullable Embedding embedding,
         Recognition.ModelRef model,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ShadowEmbedding shadow,
         Recognition.Timings timings,
         boolean replayed) {
     /** The topic, and the CloudEvents type. */

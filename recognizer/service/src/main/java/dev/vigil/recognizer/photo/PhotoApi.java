@@ -5,6 +5,7 @@ import dev.vigil.gallery.client.EnrolmentWarning;
 import dev.vigil.gallery.client.GalleryAwayException;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.OnBehalfOf;
+import dev.vigil.recognizer.ActiveNetworks;
 import dev.vigil.recognizer.decide.DecisionRule;
 import dev.vigil.recognizer.photo.Enrolment.Enrolled;
 import dev.vigil.recognizer.photo.Enrolment.Refused;
@@ -24,7 +25,11 @@ import io.javalin.http.Handler;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,29 +39,19 @@ import org.jspecify.annotations.Nullable;
 public final class PhotoApi implements Routes, AutoCloseable {
     private static final int WAITING_PER_ANALYZER = 8;
 
-    private final PhotoAnalyzer analyzer;
-    private final PhotoVerifier verifier;
-    private final PhotoIdentifier identifier;
-    private final Enroller enroller;
+    private final Supplier<Tools> tools;
     private final GalleryClient gallery;
     private final PhotoConfig config;
     private final Runnable closing;
     private final PhotoUpload upload;
     private final Semaphore admitted;
 
-    PhotoApi(
-            PhotoConfig config,
-            PhotoAnalyzer analyzer,
-            PhotoVerifier verifier,
-            PhotoIdentifier identifier,
-            Enroller enroller,
-            GalleryClient gallery,
-            Runnable closing) {
+    /** What works with one embedder; a request takes one of them, once. */
+    record Tools(PhotoAnalyzer analyzer, PhotoVerifier verifier, PhotoIdentifier identifier, Enroller enroller) {}
+
+    PhotoApi(PhotoConfig config, Supplier<Tools> tools, GalleryClient gallery, Runnable closing) {
         this.config = config;
-        this.analyzer = analyzer;
-        this.verifier = verifier;
-        this.identifier = identifier;
-        this.enroller = enroller;
+        this.tools = tools;
         this.gallery = gallery;
         this.closing = closing;
         this.upload = new PhotoUpload(config.maxBytes());
@@ -64,33 +59,37 @@ public final class PhotoApi implements Routes, AutoCloseable {
     }
 
     /**
-     * The API over networks and a gallery, which stay the caller's: close this before them, and after the HTTP service.
+     * The API over networks and a gallery, which stay the caller's: close this before them, and after the HTTP service. A request
+     * that comes when the networks have been exchanged is answered by the new ones.
      *
-     * @param rule that decides, as for tracks
+     * @param rule that decides by these networks, as for tracks
      * @param gate of what is searched, as for tracks
      */
     public static PhotoApi start(
             PhotoConfig config,
-            FaceModels models,
+            ActiveNetworks networks,
             DetectorSettings detector,
             GalleryClient gallery,
-            DecisionRule rule,
+            Function<FaceModels, DecisionRule> rule,
             Gate gate) {
-        String model = models.embedderCard().id();
-        AnalyzerPool pool = new AnalyzerPool(models, detector, config);
-        return new PhotoApi(
-                config,
-                pool,
-                new PhotoVerifier(pool, rule.curve()),
-                new PhotoIdentifier(pool, gallery::identify, model, rule, gate),
-                new Enroller(pool, gallery, model, config.keepCrops()),
-                gallery,
-                pool::close);
+        ConcurrentMap<String, AnalyzerPool> pools = new ConcurrentHashMap<>();
+        Supplier<Tools> tools = () -> {
+            FaceModels models = networks.now();
+            String model = models.embedderCard().id();
+            AnalyzerPool pool = pools.computeIfAbsent(model, id -> new AnalyzerPool(models, detector, config));
+            DecisionRule decides = rule.apply(models);
+            return new Tools(
+                    pool,
+                    new PhotoVerifier(pool, decides.curve()),
+                    new PhotoIdentifier(pool, gallery::identify, model, decides, gate),
+                    new Enroller(pool, gallery, model, config.keepCrops()));
+        };
+        return new PhotoApi(config, tools, gallery, () -> pools.values().forEach(AnalyzerPool::close));
     }
 
-    /** What enrols, for others who have photos. */
+    /** What enrols with the networks of this moment, for others who have photos. */
     public Enroller enroller() {
-        return enroller;
+        return tools.get().enroller();
     }
 
     /** Frees the analyzers, once the requests under way are done. */
@@ -177,22 +176,26 @@ public final class PhotoApi implements Routes, AutoCloseable {
         if (embedding && !HttpService.principal(ctx).role().permits(Role.OPERATOR)) {
             throw new UserError(403, "An embedding is biometric data: asking for it needs the role operator.");
         }
-        List<FaceView> faces = analyzer.analyze(upload.photo(ctx), Crops.NONE).stream()
+        List<FaceView> faces = tools.get().analyzer().analyze(upload.photo(ctx), Crops.NONE).stream()
                 .map(face -> embedding ? FaceView.withEmbedding(face) : FaceView.of(null, face))
                 .toList();
         ctx.json(new Faces(faces));
     }
 
     private void verify(Context ctx) {
-        ctx.json(verifier.verify(upload.part(ctx, "a"), upload.part(ctx, "b"), falseMatchRate(ctx)));
+        ctx.json(tools.get().verifier().verify(upload.part(ctx, "a"), upload.part(ctx, "b"), falseMatchRate(ctx)));
     }
 
     private void identify(Context ctx) {
-        ctx.json(identifier.searching(gallery.onBehalfOf(caller(ctx))::identify).identify(upload.photo(ctx)));
+        ctx.json(tools.get()
+                .identifier()
+                .searching(gallery.onBehalfOf(caller(ctx))::identify)
+                .identify(upload.photo(ctx)));
     }
 
     private void enrol(Context ctx) {
-        Enrolment enrolment = enroller.onBehalfOf(caller(ctx))
+        Enrolment enrolment = enroller()
+                .onBehalfOf(caller(ctx))
                 .enrol(
                         ctx.pathParam("id"),
                         ctx.queryParam("name"),

@@ -30,6 +30,7 @@ public final class ClipWatch {
     private static final String SESSION = "0";
 
     private final FrameWatch watch;
+    private final String embedder;
     private final MapShelf shelf = new MapShelf();
     private Tracks tracks = Tracks.NONE;
     private MotionGate.@Nullable Memory calm;
@@ -52,6 +53,7 @@ public final class ClipWatch {
             }
         };
         Clock clock = Clock.fixed(START, ZoneOffset.UTC);
+        embedder = settings.model().get().embedder();
         watch = new FrameWatch(settings, eyes, new LiveView(), metrics, clock);
     }
 
@@ -71,7 +73,7 @@ public final class ClipWatch {
             return boxes;
         }
         calm = quiet.memory();
-        FrameWatch.Seen seen = watch.look(CAMERA, headers, jpeg, tracks, shelf);
+        FrameWatch.Seen seen = watch.look(CAMERA, headers, jpeg, embedder, tracks, shelf);
         seen.step().ended().forEach(ended -> shelf.removeAll(ended.track()));
         tracks = seen.step().after();
         Map<String, Box> now = new LinkedHashMap<>();

@@ -13,9 +13,10 @@ public interface FaceEye extends AutoCloseable {
      *
      * @param jpeg as it was published
      * @param settings how to look
+     * @param embedder id of the network that compares, for what is looked at closer later
      * @throws dev.vigil.vision.picture.UnreadablePictureException if it is no whole picture
      */
-    Glance look(byte[] jpeg, LookSettings settings);
+    Glance look(byte[] jpeg, LookSettings settings, String embedder);
 
     /**
      * The frame in grey, {@link MotionGate#WIDTH}x{@link MotionGate#HEIGHT}, much faster than {@link #look}.

@@ -92,14 +92,21 @@ final class FrameWatch {
     /**
      * Looks at it.
      *
+     * @param embedder id of the network that compares the faces
      * @throws UnprocessableRecordException if it can't be read, or the networks fail at it; the shelf is to be thrown away then
      */
-    Seen look(String camera, FrameHeaders frame, byte @Nullable [] jpeg, Tracks before, ShotShelf shelf) {
+    Seen look(
+            String camera,
+            FrameHeaders frame,
+            byte @Nullable [] jpeg,
+            String embedder,
+            Tracks before,
+            ShotShelf shelf) {
         if (jpeg == null || jpeg.length == 0) {
             throw new UnprocessableRecordException("The frame is empty.");
         }
         CameraSight sight = settings.of(camera);
-        Glance glance = firstLook(jpeg, sight.look());
+        Glance glance = firstLook(jpeg, sight.look(), embedder);
         boolean inUse = false;
         try {
             Instant seenAt = clock.instant();
@@ -133,9 +140,9 @@ final class FrameWatch {
         }
     }
 
-    private Glance firstLook(byte[] jpeg, LookSettings look) {
+    private Glance firstLook(byte[] jpeg, LookSettings look, String embedder) {
         try {
-            return lend(eye -> eye.look(jpeg, look));
+            return lend(eye -> eye.look(jpeg, look, embedder));
         } catch (AbandonedException e) {
             throw new UnprocessableRecordException(String.valueOf(e.getMessage()), e);
         }

@@ -2,6 +2,7 @@ package dev.vigil.recognizer.see;
 
 import dev.vigil.ingest.event.CameraEvents;
 import dev.vigil.ingest.event.FrameHeaders;
+import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting.Ending;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.UnprocessableRecordException;
@@ -80,12 +81,14 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         wired().silence.read(offset);
         FrameHeaders headers = headers(record);
         CameraState known = session(record.key(), headers);
-        CameraState state =
-                sameModel(record.key(), known, headers.event().traceparent()).heard(now(), offset);
+        Recognition.ModelRef model = settings.model().get();
+        CameraState state = sameModel(
+                        record.key(), known, model, headers.event().traceparent())
+                .heard(now(), offset);
         if (headers.marker()) {
             marker(record, headers, state);
         } else {
-            frame(record, headers, state);
+            frame(record, headers, state, model.embedder());
         }
     }
 
@@ -130,21 +133,21 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
     }
 
     /**
-     * The camera with tracks that were all seen with the networks of today: embeddings of two models never meet in a track, so that
-     * what was followed with others, before this process was started with new ones, ends with what they saw.
+     * The camera with tracks that were all seen with the networks of this moment: embeddings of two models never meet in a track, so
+     * that what was followed with others, before the gallery's active model was switched, ends with what they saw.
      */
-    private CameraState sameModel(String camera, CameraState state, @Nullable String trace) {
-        if (settings.model().equals(state.model())) {
+    private CameraState sameModel(
+            String camera, CameraState state, Recognition.ModelRef model, @Nullable String trace) {
+        if (model.equals(state.model())) {
             return state;
         }
-        if (state.model() == null
-                || state.model().embedder().equals(settings.model().embedder())) {
-            return state.with(settings.model());
+        if (state.model() == null || state.model().embedder().equals(model.embedder())) {
+            return state.with(model);
         }
         StoreShelf shelf = new StoreShelf(wired().shots);
         endTracks(camera, state, state.tracks().endedAll(Ending.NEW_MODEL), shelf, trace);
         shelf.flush();
-        CameraState next = state.with(Tracks.NONE).with(settings.model());
+        CameraState next = state.with(Tracks.NONE).with(model);
         put(camera, next);
         return next;
     }
@@ -162,7 +165,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         wired().out.marker(record);
     }
 
-    private void frame(Record<String, byte[]> record, FrameHeaders headers, CameraState state) {
+    private void frame(Record<String, byte[]> record, FrameHeaders headers, CameraState state, String embedder) {
         String camera = record.key();
         Optional<SkipReason> skip = state.skip(headers, now(), settings.maxFrameAge());
         if (skip.isPresent()) {
@@ -181,7 +184,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         StoreShelf shelf = new StoreShelf(wired().shots);
         FrameWatch.Seen seen;
         try {
-            seen = watch.look(camera, headers, record.value(), reached.tracks(), shelf);
+            seen = watch.look(camera, headers, record.value(), embedder, reached.tracks(), shelf);
         } catch (UnprocessableRecordException e) {
             metrics.dropped(camera, "unreadable");
             put(camera, reached.with(reached.tally().plusDeadLettered(true)));

@@ -3,6 +3,7 @@ package dev.vigil.recognizer.see;
 import dev.vigil.recognizer.event.Recognition;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the stream goes by.
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param maxFrameAge live frames that were published longer ago are skipped
  * @param silence of a camera after which its tracks end by wall clock, where nothing of it waits to be read
  * @param accountEvery how often frames are accounted for, beside at markers
- * @param model which networks look
+ * @param model which networks look at this moment: asked for every frame
  */
 public record SeeSettings(
         CameraSight standard,
@@ -20,7 +21,7 @@ public record SeeSettings(
         Duration maxFrameAge,
         Duration silence,
         Duration accountEvery,
-        Recognition.ModelRef model) {
+        Supplier<Recognition.ModelRef> model) {
     /** Copies the map. */
     public SeeSettings {
         cameras = Map.copyOf(cameras);

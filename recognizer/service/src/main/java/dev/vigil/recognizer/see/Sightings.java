@@ -15,13 +15,14 @@ import dev.vigil.vision.face.Quality;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes sightings of tracks and their shots. */
 final class Sightings {
-    private final Recognition.ModelRef model;
+    private final Supplier<Recognition.ModelRef> model;
 
-    Sightings(Recognition.ModelRef model) {
+    Sightings(Supplier<Recognition.ModelRef> model) {
         this.model = model;
     }
 
@@ -56,7 +57,8 @@ final class Sightings {
                 List.of(view(shelf.of(track).get(0))),
                 null,
                 null,
-                state.model() == null ? model : state.model(),
+                state.model() == null ? model.get() : state.model(),
+                null,
                 new Recognition.Timings(seen.at(), seen.publishedAt(), seen.seenAt(), now, null, null),
                 false);
     }
@@ -89,7 +91,8 @@ final class Sightings {
                 shots.stream().map(Sightings::view).toList(),
                 crop(shots.get(0)),
                 Shot.fuse(shots).orElse(null),
-                state.model() == null ? model : state.model(),
+                state.model() == null ? model.get() : state.model(),
+                Shot.fuseShadows(shots).orElse(null),
                 new Recognition.Timings(newest.capturedAt(), newest.publishedAt(), newest.seenAt(), now, null, null),
                 false);
     }

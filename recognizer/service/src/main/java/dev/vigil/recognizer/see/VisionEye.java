@@ -1,5 +1,7 @@
 package dev.vigil.recognizer.see;
 
+import dev.vigil.recognizer.ActiveNetworks;
+import dev.vigil.recognizer.event.ShadowEmbedding;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.RecognizerMetrics.Stage;
 import dev.vigil.recognizer.track.Grey;
@@ -11,8 +13,10 @@ import dev.vigil.runtime.json.Base64Bytes;
 import dev.vigil.vision.face.AlignedFace;
 import dev.vigil.vision.face.Detection;
 import dev.vigil.vision.face.DetectorSettings;
+import dev.vigil.vision.face.EmbeddingNetwork;
 import dev.vigil.vision.face.Face;
 import dev.vigil.vision.face.FaceAnalyzer;
+import dev.vigil.vision.face.FaceEmbedder;
 import dev.vigil.vision.picture.Glimpse;
 import dev.vigil.vision.picture.Picture;
 import java.time.Duration;
@@ -21,26 +25,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The eye with the real networks. For one thread at a time; makes itself an analyzer for each size that the detector looks at. */
+/**
+ * The eye with the real networks. For one thread at a time; makes itself an analyzer for each embedder, and size that the detector
+ * looks at.
+ */
 public final class VisionEye implements FaceEye {
     private static final float CROP_MARGIN = .3f;
     private static final int CROP_SIDE = 128;
     private static final int CROP_BYTES = 8_000;
 
-    private final Function<DetectorSettings, FaceAnalyzer> newAnalyzer;
-    private final Map<DetectorSettings, FaceAnalyzer> analyzers = new HashMap<>();
+    private final ActiveNetworks networks;
+    private final Map<Look, FaceAnalyzer> analyzers = new HashMap<>();
+    private final Map<EmbeddingNetwork, FaceEmbedder> shadows = new HashMap<>();
     private final Thumbnails thumbnails = new Thumbnails();
     private final boolean keepCrops;
     private final RecognizerMetrics metrics;
 
-    /** Closes the analyzers that it has made; small pictures are made only if {@code keepCrops}. */
-    public VisionEye(
-            Function<DetectorSettings, FaceAnalyzer> newAnalyzer, boolean keepCrops, RecognizerMetrics metrics) {
-        this.newAnalyzer = newAnalyzer;
+    private record Look(String embedder, DetectorSettings detector) {}
+
+    /** Closes the analyzers that it has made, not the networks; small pictures are made only if {@code keepCrops}. */
+    public VisionEye(ActiveNetworks networks, boolean keepCrops, RecognizerMetrics metrics) {
+        this.networks = networks;
         this.keepCrops = keepCrops;
         this.metrics = metrics;
     }
@@ -65,11 +73,12 @@ public final class VisionEye implements FaceEye {
     }
 
     @Override
-    public Glance look(byte[] jpeg, LookSettings settings) {
+    public Glance look(byte[] jpeg, LookSettings settings, String embedder) {
         Picture picture = timed(Stage.DECODE, () -> Picture.decode(jpeg));
         try {
-            FaceAnalyzer analyzer =
-                    analyzers.computeIfAbsent(settings.detector(picture.width(), picture.height()), newAnalyzer);
+            FaceAnalyzer analyzer = analyzers.computeIfAbsent(
+                    new Look(embedder, settings.detector(picture.width(), picture.height())),
+                    look -> networks.with(look.embedder()).newAnalyzer(look.detector()));
             List<Detection> detections = timed(Stage.DETECT, () -> analyzer.detect(picture));
             return timed(Stage.LANDMARKS, () -> glance(analyzer, picture, detections));
         } catch (RuntimeException | Error e) {
@@ -106,15 +115,30 @@ public final class VisionEye implements FaceEye {
     private Map<Integer, Portrait> portraits(VisionGlance glance, Set<Integer> embed, Set<Integer> portray) {
         List<AlignedFace> batch = embed.stream().map(i -> glance.aligned.get(i)).toList();
         List<Embedding> embeddings = batch.isEmpty() ? List.of() : glance.analyzer.embedAligned(batch);
+        List<ShadowEmbedding> shadow = shadow(batch);
         Map<Integer, Portrait> portraits = new HashMap<>();
         int row = 0;
         for (int index : embed) {
-            portraits.put(index, new Portrait(embeddings.get(row++), crop(glance, index)));
+            portraits.put(
+                    index,
+                    new Portrait(embeddings.get(row), shadow.isEmpty() ? null : shadow.get(row), crop(glance, index)));
+            row++;
         }
         for (int index : portray) {
             portraits.put(index, new Portrait(null, crop(glance, index)));
         }
         return portraits;
+    }
+
+    /** What a second embedder makes of the faces; none where none is compared. */
+    private List<ShadowEmbedding> shadow(List<AlignedFace> batch) {
+        EmbeddingNetwork second = networks.shadow();
+        if (second == null || batch.isEmpty()) {
+            return List.of();
+        }
+        return shadows.computeIfAbsent(second, EmbeddingNetwork::newEmbedder).embed(batch).stream()
+                .map(embedding -> new ShadowEmbedding(second.card().id(), embedding))
+                .toList();
     }
 
     private @Nullable Base64Bytes crop(VisionGlance glance, int index) {
@@ -138,5 +162,6 @@ public final class VisionEye implements FaceEye {
     public void close() {
         thumbnails.close();
         analyzers.values().forEach(FaceAnalyzer::close);
+        shadows.values().forEach(FaceEmbedder::close);
     }
 }

@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.stream;
 
+import dev.vigil.recognizer.decide.ShadowOutcome;
 import dev.vigil.recognizer.event.Decision;
 import dev.vigil.recognizer.event.Reason;
 import io.micrometer.core.instrument.Counter;
@@ -113,6 +114,15 @@ public final class RecognizerMetrics {
     /** A recognition came so long after its frame. */
     public void captureToEvent(Duration time) {
         captureToEvent.record(time.isNegative() ? Duration.ZERO : time);
+    }
+
+    /** What a second embedder would have decided was compared with a decision. */
+    public void shadowDecided(ShadowOutcome outcome) {
+        Counter.builder("vigil.shadow.decisions")
+                .description("Decisions compared with what the gallery's shadow model would have decided")
+                .tag("outcome", outcome.label())
+                .register(registry)
+                .increment();
     }
 
     /** An alert was raised. */

@@ -42,6 +42,7 @@ final class Album {
                 seen.seenAt(),
                 face.face(),
                 portrait.embedding(),
+                portrait.shadow(),
                 portrait.jpeg());
         if (portrait.embedding() == null) {
             boolean better = !evidence.embedded() && shot.quality() > evidence.best();

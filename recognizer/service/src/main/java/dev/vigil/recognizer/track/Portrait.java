@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.track;
 
+import dev.vigil.recognizer.event.ShadowEmbedding;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.json.Base64Bytes;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,18 @@ import org.jspecify.annotations.Nullable;
  * What was made of a face at the tracker's wish.
  *
  * @param embedding null where none was wished
+ * @param shadow by a second embedder; null where none is compared, or none was wished
  * @param jpeg a small picture; null where none is kept
  */
 public record Portrait(
-        @Nullable Embedding embedding, @Nullable Base64Bytes jpeg) {
+        @Nullable Embedding embedding,
+        @Nullable ShadowEmbedding shadow,
+        @Nullable Base64Bytes jpeg) {
     /** Of a face that was not looked at closer, because it was not expected to begin a track. */
-    static final Portrait NONE = new Portrait(null, null);
+    static final Portrait NONE = new Portrait(null, null, null);
+
+    /** Without a second embedder. */
+    public Portrait(@Nullable Embedding embedding, @Nullable Base64Bytes jpeg) {
+        this(embedding, null, jpeg);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.console;
 
+import dev.vigil.recognizer.ActiveNetworks;
 import dev.vigil.recognizer.TestBroker;
 import dev.vigil.recognizer.decide.DecisionRule;
 import dev.vigil.recognizer.live.LiveView;
@@ -58,7 +59,13 @@ final class ConsoleFixture implements AutoCloseable {
                 Objects.requireNonNull(models.embedderCard().falseMatchRates()),
                 DecisionRule.DEFAULT_RATE,
                 DecisionRule.DEFAULT_MARGIN);
-        photos = PhotoApi.start(PhotoConfig.DEFAULT, models, DetectorSettings.DEFAULT, gallery, rule, Gate.DEFAULT);
+        photos = PhotoApi.start(
+                PhotoConfig.DEFAULT,
+                ActiveNetworks.fixed(models),
+                DetectorSettings.DEFAULT,
+                gallery,
+                networks -> rule,
+                Gate.DEFAULT);
         service = HttpService.start(
                 new HttpService.Settings("127.0.0.1", 0, 100_000_000),
                 access,

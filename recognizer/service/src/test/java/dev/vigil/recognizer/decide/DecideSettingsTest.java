@@ -19,7 +19,7 @@ class DecideSettingsTest {
             5,
             new DecideSettings.AlertSettings(
                     Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(5), Map.of()),
-            Map.of("known", new FalseMatchCurves(SINGLE, TRACK)));
+            () -> Map.of("known", new FalseMatchCurves(SINGLE, TRACK)));
 
     @Test
     void oneShotIsDecidedAsAPhotographAndSeveralAsATrack() {

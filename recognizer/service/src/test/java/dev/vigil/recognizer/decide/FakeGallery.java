@@ -30,6 +30,9 @@ public final class FakeGallery implements Function<Probes, Identified> {
     public final List<Integer> batches = new ArrayList<>();
     public volatile boolean away;
     public volatile int refuseWith;
+    /** Who answers for another model. */
+    public final Map<String, FakeGallery> others = new LinkedHashMap<>();
+
     public Embedding poison = Embedding.normalised(new float[] {1});
 
     public FakeGallery enrol(String id, Embedding face, String... watchlists) {
@@ -39,6 +42,10 @@ public final class FakeGallery implements Function<Probes, Identified> {
 
     @Override
     public Identified apply(Probes probes) {
+        FakeGallery other = others.get(probes.model());
+        if (other != null) {
+            return other.apply(probes);
+        }
         if (away) {
             throw new GalleryAwayException("connection refused");
         }

@@ -2,6 +2,7 @@ package dev.vigil.recognizer.decide;
 
 import dev.vigil.recognizer.event.Reason;
 import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.recognizer.event.ShadowEmbedding;
 import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.recognizer.event.Sighting.Ending;
 import dev.vigil.recognizer.event.Sighting.Phase;
@@ -29,6 +30,7 @@ final class Sighted {
     private @Nullable Embedding last;
     private final String camera;
     private @Nullable Instant at;
+    private @Nullable ShadowEmbedding shadow;
 
     Sighted(int index) {
         this("cam", index);
@@ -58,6 +60,12 @@ final class Sighted {
         evidence++;
         last = embedding;
         return record(sighting(Phase.SHOT, null));
+    }
+
+    /** A second embedder looks beside from here on. */
+    Sighted shadowed(String model, Embedding embedding) {
+        shadow = new ShadowEmbedding(model, embedding);
+        return this;
     }
 
     /** Over, with the same embedding as told before. */
@@ -103,6 +111,7 @@ final class Sighted {
                 null,
                 present ? null : last,
                 new Recognition.ModelRef("d", "e"),
+                present ? null : shadow,
                 new Recognition.Timings(
                         SeeRig.START, SeeRig.START, seen, SeeRig.START.plusMillis(TOLD.getAndIncrement()), null, null),
                 false);

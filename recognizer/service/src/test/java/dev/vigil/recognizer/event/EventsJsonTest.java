@@ -117,6 +117,7 @@ class EventsJsonTest {
                 null,
                 null,
                 new ModelRef("d", "e"),
+                null,
                 new Timings(TIME, TIME, TIME, TIME, null, null),
                 false);
     }

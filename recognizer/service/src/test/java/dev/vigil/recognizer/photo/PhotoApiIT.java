@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vigil.recognizer.ActiveNetworks;
 import dev.vigil.recognizer.photo.PhotoServer.Answer;
 import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
@@ -53,10 +54,11 @@ class PhotoApiIT {
         gallery = new InMemoryGallery();
         server = new PhotoServer(PhotoApi.start(
                 PhotoConfig.DEFAULT,
-                models,
+                ActiveNetworks.fixed(models),
                 DetectorSettings.DEFAULT,
                 gallery,
-                PhotoServer.rule(Objects.requireNonNull(models.embedderCard().falseMatchRates())),
+                networks -> PhotoServer.rule(
+                        Objects.requireNonNull(networks.embedderCard().falseMatchRates())),
                 Gate.DEFAULT));
     }
 

@@ -41,10 +41,11 @@ final class PhotoServer implements AutoCloseable {
             PhotoConfig config, PhotoAnalyzer analyzer, GalleryClient gallery, String model, FalseMatchCurve curve) {
         this(new PhotoApi(
                 config,
-                analyzer,
-                new PhotoVerifier(analyzer, curve),
-                new PhotoIdentifier(analyzer, gallery::identify, model, rule(curve), Gate.DEFAULT),
-                new Enroller(analyzer, gallery, model, config.keepCrops()),
+                () -> new PhotoApi.Tools(
+                        analyzer,
+                        new PhotoVerifier(analyzer, curve),
+                        new PhotoIdentifier(analyzer, gallery::identify, model, rule(curve), Gate.DEFAULT),
+                        new Enroller(analyzer, gallery, model, config.keepCrops())),
                 gallery,
                 () -> {}));
     }

@@ -35,7 +35,7 @@ class EyePoolTest {
         }
 
         @Override
-        public Glance look(byte[] jpeg, LookSettings settings) {
+        public Glance look(byte[] jpeg, LookSettings settings, String embedder) {
             throw new UnreadablePictureException("no picture");
         }
 
@@ -83,7 +83,7 @@ class EyePoolTest {
 
     @Test
     void throwsWhatTheWorkThrows() {
-        assertThatThrownBy(() -> pool.lend(eye -> eye.look(new byte[0], LookSettings.DEFAULT)))
+        assertThatThrownBy(() -> pool.lend(eye -> eye.look(new byte[0], LookSettings.DEFAULT, "e")))
                 .isInstanceOf(UnreadablePictureException.class);
         assertThatThrownBy(() -> pool.lend(eye -> {
                     throw new NoClassDefFoundError("gone");

@@ -9,6 +9,7 @@ import dev.vigil.runtime.json.Base64Bytes;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.vision.picture.UnreadablePictureException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class ScriptedEye implements FaceEye {
             return new Actor(person, x, .7f, 34);
         }
     }
+
+    /** By which it was asked to look, in order. */
+    final List<String> embedders = new ArrayList<>();
 
     private record ScriptedGlance(Scripted scripted) implements Glance {
         @Override
@@ -60,7 +64,8 @@ public final class ScriptedEye implements FaceEye {
     }
 
     @Override
-    public Glance look(byte[] jpeg, LookSettings settings) {
+    public Glance look(byte[] jpeg, LookSettings settings, String embedder) {
+        embedders.add(embedder);
         Scripted scripted;
         try {
             scripted = Json.read(jpeg, Scripted.class);

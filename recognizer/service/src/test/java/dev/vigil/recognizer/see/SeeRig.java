@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,9 +42,14 @@ public final class SeeRig implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
-            new Recognition.ModelRef("rfb-320", "mobilefacenet-512"));
+            () -> new Recognition.ModelRef("rfb-320", "mobilefacenet-512"));
+
+    /** What looks; may be exchanged at any time. */
+    final AtomicReference<Recognition.ModelRef> model =
+            new AtomicReference<>(SETTINGS.model().get());
 
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final ScriptedEye eye = new ScriptedEye();
     public final LiveView live = new LiveView();
     public long logEnd;
     private final TopologyTestDriver driver;
@@ -58,7 +64,6 @@ public final class SeeRig implements AutoCloseable {
     }
 
     SeeRig(Instant start) {
-        ScriptedEye eye = new ScriptedEye();
         Eyes eyes = new Eyes() {
             @Override
             public <T> T lend(Function<FaceEye, T> work) {
@@ -67,7 +72,13 @@ public final class SeeRig implements AutoCloseable {
         };
         driver = new TopologyTestDriver(
                 SeeTopology.build(
-                        SETTINGS,
+                        new SeeSettings(
+                                SETTINGS.standard(),
+                                SETTINGS.cameras(),
+                                SETTINGS.maxFrameAge(),
+                                SETTINGS.silence(),
+                                SETTINGS.accountEvery(),
+                                model::get),
                         eyes,
                         live,
                         partition -> OptionalLong.of(logEnd),

@@ -79,7 +79,28 @@ class SeeTopologyTest {
                 .extracting(Sighting::track, Sighting::phase, Sighting::ending, Sighting::model)
                 .containsExactly(
                         tuple("cam/s1/0/0", Phase.ENDED, Ending.NEW_MODEL, old),
-                        tuple("cam/s1/1/0", Phase.SHOT, null, SeeRig.SETTINGS.model()));
+                        tuple(
+                                "cam/s1/1/0",
+                                Phase.SHOT,
+                                null,
+                                SeeRig.SETTINGS.model().get()));
+    }
+
+    @Test
+    void anEmbedderThatIsExchangedWhileACameraIsFollowedLooksFromTheNextFrameOn() {
+        Recognition.ModelRef old = rig.model.get();
+        Recognition.ModelRef young = new Recognition.ModelRef("rfb-320", "another-128");
+        rig.pipe(camera.frame(Scripted.picture(1, Actor.good(1, 100)), START));
+        rig.model.set(young);
+        rig.pipe(camera.frame(Scripted.picture(1, Actor.good(1, 100)), START));
+
+        assertThat(sightings(rig.out()))
+                .extracting(Sighting::track, Sighting::phase, Sighting::ending, Sighting::model)
+                .containsExactly(
+                        tuple("cam/s1/0/0", Phase.SHOT, null, old),
+                        tuple("cam/s1/0/0", Phase.ENDED, Ending.NEW_MODEL, old),
+                        tuple("cam/s1/1/0", Phase.SHOT, null, young));
+        assertThat(rig.eye.embedders).containsExactly(old.embedder(), young.embedder());
     }
 
     @Test
