@@ -68,6 +68,8 @@ record Report(
      * One thread searches, batch 1, while a second one enrols people, and while it does not, in turns.
      *
      * @param pace how many enrolments in a second the second one keeps to; 0: as many as go
+     * @param searches that were timed beside the second one
+     * @param quietSearches that were timed alone
      */
     record Insert(
             String engine,
@@ -78,7 +80,9 @@ record Report(
             double quietP50Ms,
             double quietP99Ms,
             double p50Ms,
-            double p99Ms) {}
+            double p99Ms,
+            int searches,
+            int quietSearches) {}
 
     /** A snapshot written, and read by a new engine that admits everybody again. */
     record Snapshot(int faces, int dimension, double writeSeconds, double restoreSeconds, long bytes, boolean exact) {}

@@ -28,7 +28,7 @@ final class Table {
         for (Report.Insert i : report.inserts()) {
             line(
                     text,
-                    "%s, %,d x %d: %,.0f inserts/s (%s) while searching; p99 %.2f ms (quiet %.2f), p50 %.2f ms (quiet %.2f)",
+                    "%s, %,d x %d: %,.0f inserts/s (%s) while searching; p99 %.2f ms (quiet %.2f), p50 %.2f ms (quiet %.2f); %d searches (quiet %d)",
                     i.engine(),
                     i.faces(),
                     i.dimension(),
@@ -37,7 +37,9 @@ final class Table {
                     i.p99Ms(),
                     i.quietP99Ms(),
                     i.p50Ms(),
-                    i.quietP50Ms());
+                    i.quietP50Ms(),
+                    i.searches(),
+                    i.quietSearches());
         }
         for (Report.Snapshot s : report.snapshots()) {
             line(

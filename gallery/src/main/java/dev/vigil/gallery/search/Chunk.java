@@ -53,7 +53,9 @@ final class Chunk {
     Tile tileToWrite(int row, int dimension) {
         Tile tile = tiles.get(row / Layout.ROWS);
         if (tile == null) {
-            tile = new Tile(dimension);
+            int index = row / Layout.ROWS;
+            Tile before = index == 0 ? null : tiles.get(index - 1);
+            tile = Tile.after(before, dimension, tiles.length() - index);
             tiles.set(row / Layout.ROWS, tile);
         }
         return tile;

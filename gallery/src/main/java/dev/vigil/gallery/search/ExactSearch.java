@@ -256,7 +256,7 @@ public final class ExactSearch implements SearchEngine {
         long[] removed = new long[(size + Layout.ROWS - 1) / Layout.ROWS];
         byte[] bytes = new byte[TileBytes.length(dimension)];
         for (int t = 0; t < removed.length; t++) {
-            Tile tile = new Tile(dimension);
+            Tile tile = Tile.after(t == 0 ? null : tiles.get(t - 1), dimension, removed.length - t);
             long present = TileBytes.read(in, bytes, tile, owners::findOrAdd);
             int rows = Math.min(Layout.ROWS, size - t * Layout.ROWS);
             removed[t] = ~present & (rows == Layout.ROWS ? -1 : (1L << rows) - 1);

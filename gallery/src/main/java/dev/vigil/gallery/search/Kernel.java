@@ -11,10 +11,11 @@ interface Kernel {
     /**
      * The dot products of the codes of a few probes with those of every row of a tile.
      *
-     * @param tile {@code int8[dimension, 64]}, whole blocks, as {@link Layout} says
+     * @param tile where the tile lies: {@code int8[dimension, 64]}, whole blocks, as {@link Layout} says
+     * @param at where in it the tile begins
      * @param sums for each probe 64 of them, by row
      */
-    void sums(byte[] tile, ProbeCodes probes, int[] sums);
+    void sums(byte[] tile, int at, ProbeCodes probes, int[] sums);
 
     /**
      * Whether {@code sums[from + r] * factor * scales[r] + weight * errors[r]} is at least {@code least} for any of the 64 rows.

@@ -45,19 +45,19 @@ final class Layout {
         return Math.multiplyExact(ROWS * BLOCK, blocks(dimension));
     }
 
-    /** Writes the codes of a row into its place in a tile. */
-    static void write(byte[] codes, byte[] tile, int row) {
+    /** Writes the codes of a row into its place in the tile that begins at {@code from}. */
+    static void write(byte[] codes, byte[] tile, int from, int row) {
         int flip = biased(row) ? BIAS : 0;
-        int at = position(row);
+        int at = from + position(row);
         for (int d = 0; d < codes.length; d++) {
             tile[d * ROWS + at] = (byte) (codes[d] ^ flip);
         }
     }
 
-    /** Reads the codes of a row out of a tile. */
-    static void read(byte[] tile, int row, byte[] codes) {
+    /** Reads the codes of a row out of the tile that begins at {@code from}. */
+    static void read(byte[] tile, int from, int row, byte[] codes) {
         int flip = biased(row) ? BIAS : 0;
-        int at = position(row);
+        int at = from + position(row);
         for (int d = 0; d < codes.length; d++) {
             codes[d] = (byte) (tile[d * ROWS + at] ^ flip);
         }

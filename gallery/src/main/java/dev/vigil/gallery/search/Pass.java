@@ -22,7 +22,7 @@ final class Pass {
                 long present = present(size - t * Layout.ROWS) & ~rows.removed(c, t);
                 if (present != 0) {
                     Tile tile = chunk.tile(t);
-                    kernel.sums(tile.codes, codes, sums);
+                    kernel.sums(tile.codes, tile.at, codes, sums);
                     show(probes, c, t, tile, present, sums);
                 }
             }

@@ -20,12 +20,19 @@ final class PlainKernel implements Kernel {
     }
 
     @Override
-    public void sums(byte[] tile, ProbeCodes probes, int[] sums) {
+    public void sums(byte[] tile, int begin, ProbeCodes probes, int[] sums) {
         Arrays.fill(sums, 0, probes.count() * Layout.ROWS, 0);
         for (ProbeCodes.Group group : probes.groups()) {
             for (int i = 0; i < group.width() && group.from() + i < probes.count(); i++) {
                 for (int at = 0; at < Layout.ROWS; at += Long.BYTES) {
-                    eight(tile, at, probes.dimension(), group, i, sums, (group.from() + i) * Layout.ROWS + at / 4);
+                    eight(
+                            tile,
+                            begin + at,
+                            probes.dimension(),
+                            group,
+                            i,
+                            sums,
+                            (group.from() + i) * Layout.ROWS + at / 4);
                 }
             }
         }

@@ -133,7 +133,7 @@ final class Space {
             throw e;
         }
         int within = row % Layout.ROWS;
-        Layout.write(codes, tile.codes, within);
+        Layout.write(codes, tile.codes, tile.at, within);
         tile.scales[within] = scale;
         tile.errors[within] = error;
         tile.owners[within] = owner;
@@ -211,7 +211,7 @@ final class Space {
         if (!from.exact.read(row, moved)) {
             throw new IllegalStateException("A row of the exact faces is damaged.");
         }
-        Layout.read(tile.codes, within, movedCodes);
+        Layout.read(tile.codes, tile.at, within, movedCodes);
         int to = append(
                 owner,
                 tile.id(within),

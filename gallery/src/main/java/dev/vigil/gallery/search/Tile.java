@@ -4,8 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The compact rows of 64 faces, and whose they are. A row is written once, before a state with it is published. */
 final class Tile {
-    /** {@code int8[dimension, 64]} as {@link Layout} says, whole blocks. */
+    /**
+     * Of so many bytes at least is an array that several tiles share: more than a thread's allocation buffer, and than a request may
+     * hold, so that the collector may be told ({@code -XX:PretenureSizeThreshold}) to put such an array where it stays. Else it would
+     * copy each tile twice, and searches would stand still meanwhile.
+     */
+    static final int SLAB_BYTES = 1 << 20;
+
+    /** Of this tile and its neighbours; this one's begin at {@link #at}, {@code int8[dimension, 64]} as {@link Layout} says, whole blocks. */
     final byte[] codes;
+
+    final int at;
 
     final float[] scales = new float[Layout.ROWS];
     final float[] errors = new float[Layout.ROWS];
@@ -15,8 +24,24 @@ final class Tile {
     /** Of the faces that have another id; null where all are packed. */
     private volatile @Nullable String @Nullable [] names;
 
-    Tile(int dimension) {
-        codes = new byte[Layout.bytes(dimension)];
+    private Tile(byte[] codes, int at) {
+        this.codes = codes;
+        this.at = at;
+    }
+
+    /**
+     * The next tile of a chunk: behind the one before, or at the beginning of an array for some more.
+     *
+     * @param before the one before; null for the first
+     * @param left how many the chunk may still get, this one included
+     */
+    static Tile after(@Nullable Tile before, int dimension, int left) {
+        int bytes = Layout.bytes(dimension);
+        if (before != null && before.at + 2 * bytes <= before.codes.length) {
+            return new Tile(before.codes, before.at + bytes);
+        }
+        int most = Math.max(1, (SLAB_BYTES + bytes - 1) / bytes);
+        return new Tile(new byte[Math.multiplyExact(bytes, Math.min(left, most))], 0);
     }
 
     Owner owner(int row) {

@@ -16,20 +16,25 @@ final class TileBytes {
     private static final byte HEX = 1;
     private static final byte UUID = 2;
     private static final byte TEXT = 3;
+    /** Bytes of what is there, scales and errors. */
+    private static final int BESIDE = Long.BYTES + Layout.ROWS * 2 * Float.BYTES;
 
     private TileBytes() {}
 
     /** Of all but the ids. */
     static int length(int dimension) {
-        return Long.BYTES + Layout.bytes(dimension) + Layout.ROWS * 2 * Float.BYTES;
+        return BESIDE + Layout.bytes(dimension);
     }
 
     /** Writes a tile by way of {@code space}, which is of that length. */
     static void write(Tile tile, int rows, long removed, byte[] space, DataOutputStream out) throws IOException {
         long present = (rows == Layout.ROWS ? -1 : (1L << rows) - 1) & ~removed;
-        byte[] codes = present == -1 ? tile.codes : only(tile.codes, present);
         ByteBuffer buffer = ByteBuffer.wrap(space).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putLong(present).put(codes);
+        int length = space.length - BESIDE;
+        buffer.putLong(present).put(tile.codes, tile.at, length);
+        if (present != -1) {
+            keepOnly(present, space, Long.BYTES, length);
+        }
         for (int row = 0; row < Layout.ROWS; row++) {
             buffer.putFloat((present & 1L << row) == 0 ? 0 : tile.scales[row]);
         }
@@ -44,16 +49,14 @@ final class TileBytes {
         }
     }
 
-    private static byte[] only(byte[] codes, long present) {
+    private static void keepOnly(long present, byte[] codes, int from, int length) {
         byte[] mask = new byte[Layout.ROWS];
         for (long left = present; left != 0; left &= left - 1) {
             mask[Layout.position(Long.numberOfTrailingZeros(left))] = -1;
         }
-        byte[] kept = codes.clone();
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] &= mask[i % Layout.ROWS];
+        for (int i = 0; i < length; i++) {
+            codes[from + i] &= mask[i % Layout.ROWS];
         }
-        return kept;
     }
 
     private static void writeId(String id, DataOutputStream out) throws IOException {
@@ -73,7 +76,7 @@ final class TileBytes {
         in.readFully(space);
         ByteBuffer buffer = ByteBuffer.wrap(space).order(ByteOrder.LITTLE_ENDIAN);
         long present = buffer.getLong();
-        buffer.get(tile.codes);
+        buffer.get(tile.codes, tile.at, space.length - BESIDE);
         for (int row = 0; row < Layout.ROWS; row++) {
             tile.scales[row] = buffer.getFloat();
         }

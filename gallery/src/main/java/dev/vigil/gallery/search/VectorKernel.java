@@ -45,7 +45,7 @@ final class VectorKernel implements Kernel {
     }
 
     @Override
-    public void sums(byte[] tile, ProbeCodes probes, int[] sums) {
+    public void sums(byte[] tile, int begin, ProbeCodes probes, int[] sums) {
         int dimension = probes.dimension();
         short[] space = probes.space();
         Arrays.fill(sums, 0, probes.count() * Layout.ROWS, 0);
@@ -54,9 +54,9 @@ final class VectorKernel implements Kernel {
             for (int from = 0; from < dimension; from += Layout.BLOCK) {
                 for (int at = 0; at < Layout.ROWS; at += WIDE) {
                     if (group.width() == 1) {
-                        one(tile, from * Layout.ROWS + at, group.twins(), from, space);
+                        one(tile, begin + from * Layout.ROWS + at, group.twins(), from, space);
                     } else {
-                        four(tile, from * Layout.ROWS + at, group.twins(), from * ProbeCodes.GROUP, space);
+                        four(tile, begin + from * Layout.ROWS + at, group.twins(), from * ProbeCodes.GROUP, space);
                     }
                     int biases = from / Layout.BLOCK * group.width();
                     for (int i = 0; i < real; i++) {

@@ -73,15 +73,16 @@ class KernelsTest {
     }
 
     private static int[] sums(Kernel kernel, byte[][] rows, byte[][] probes) {
-        byte[] tile = new byte[Layout.bytes(rows[0].length)];
+        int at = Layout.ROWS * 3; // a tile lies among others
+        byte[] tile = new byte[at + Layout.bytes(rows[0].length)];
         for (int row = 0; row < rows.length; row++) {
-            Layout.write(rows[row], tile, row);
+            Layout.write(rows[row], tile, at, row);
             byte[] back = new byte[rows[row].length];
-            Layout.read(tile, row, back);
+            Layout.read(tile, at, row, back);
             assertThat(back).isEqualTo(rows[row]);
         }
         int[] sums = new int[probes.length * Layout.ROWS];
-        kernel.sums(tile, ProbeCodes.of(List.of(probes)), sums);
+        kernel.sums(tile, at, ProbeCodes.of(List.of(probes)), sums);
         return sums;
     }
 
