@@ -26,6 +26,7 @@ import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.runtime.tls.Trust;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.vision.face.FaceModels;
+import dev.vigil.vision.face.FaceNetworks;
 import dev.vigil.vision.model.Catalogue;
 import dev.vigil.vision.model.ModelStore;
 import java.net.URI;

@@ -65,7 +65,11 @@ public final class DecideTopology {
         KStream<String, Object> decided = builder.stream(
                         Topics.FACE_SIGHTED.name(),
                         Consumed.with(Serdes.String(), Serdes.ByteArray()).withName(SIGHTINGS))
-                .process(() -> new DecideProcessor(settings, desk, shadows, metrics), Named.as(DECIDE), PENDING, EPISODES);
+                .process(
+                        () -> new DecideProcessor(settings, desk, shadows, metrics),
+                        Named.as(DECIDE),
+                        PENDING,
+                        EPISODES);
         decided.to(Topics.FACE_RECOGNIZED.name(), json(RECOGNITIONS));
         decided.to(Topics.DEAD_LETTER.name(), json(DEAD_LETTERS));
         decided.mapValues(Appearance.class::cast, Named.as(APPEARED))
