@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param detectorWidth of the detector's input in pixels: more finds smaller faces and takes longer
  * @param detectorHeight of the detector's input in pixels
  * @param minFace width of the smallest face that is wanted, in pixels of the frame: it chooses the detector's input among 320x240,
- *     480x360, 640x480, 960x720 and 1280x960; 0 leaves it to {@code detectorWidth} and {@code detectorHeight}
+ *     480x360, 640x480, 960x720 and 1280x960, and tiles of the last where that is too small; 0 leaves it to {@code detectorWidth} and {@code detectorHeight}
  * @param detectorMinScore of faces that the detector is sure of, in (0, 1): only they begin a track
  * @param detectorWeakScore of faces that may go on with a track, in (0, 1); as {@code detectorMinScore} where there is no second
  *     round
@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param alertCooldown how long one person raises no second alert of a watchlist that names no cool-down, in frame time
  * @param actuationLimit how old a frame may be for a door to open on its alert, where the watchlist names no limit
  * @param cameraGroups cameras by the name of their group: a person who goes from one to another of them is one visit to alerts
+ * @param detector which network finds faces, by its id in the model store
  * @param embedder which network compares faces; null for the one that is active in the gallery when this starts
  */
 public record RecognizerConfig(
@@ -85,6 +86,7 @@ public record RecognizerConfig(
         @Default("5m") Duration alertCooldown,
         @Default("5s") Duration actuationLimit,
         @Default("{}") Map<String, List<String>> cameraGroups,
+        @Default("rfb-320") String detector,
         @Nullable String embedder) {
     /** Checks the ranges. */
     public RecognizerConfig {

@@ -87,7 +87,7 @@ final class EvaluateDetectionCommand implements Callable<Integer> {
                 ? PhotoFolders.everyPicture(pictures.folder())
                 : List.copyOf(truth.byImage().keySet());
         pictures.requirePictures(names, String.valueOf(labels));
-        try (FaceModels models = new LocalModels(terminal).load(options.embedder())) {
+        try (FaceModels models = options.load(terminal)) {
             DetectionReport report = new DetectionEvaluation(models, settings, widths, seed)
                     .report(
                             pictures.folder(),

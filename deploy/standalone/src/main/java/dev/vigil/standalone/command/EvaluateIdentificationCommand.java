@@ -93,7 +93,7 @@ final class EvaluateIdentificationCommand implements Callable<Integer> {
         IdentificationLists lists = lists();
         GroupLabels groups = labels == null ? GroupLabels.NONE : GroupLabels.read(labels);
         try (TemplateCache cache = pictures.cache();
-                FaceModels models = new LocalModels(terminal).load(options.embedder())) {
+                FaceModels models = options.load(terminal)) {
             EmbeddedImages embedded = pictures.embed(terminal, models, cache, lists.images(), ImageEmbedder.NATIVE);
             Map<Integer, EmbeddedImages> shrunk =
                     pictures.shrunk(terminal, models, cache, lists.probes(), shrink.widths());

@@ -64,7 +64,7 @@ final class EvaluateOneShotCommand implements Callable<Integer> {
         }
         PhotoFolders photos = PhotoFolders.read(pictures.folder());
         try (TemplateCache cache = pictures.cache();
-                FaceModels models = new LocalModels(terminal).load(options.embedder())) {
+                FaceModels models = options.load(terminal)) {
             EmbeddedImages embedded = pictures.embed(terminal, models, cache, photos.pictures(), ImageEmbedder.NATIVE);
             OneShotReport report = new OneShotEvaluation(photos, embedded)
                     .report(ways, shots, episodes, seed, models.names().embedder());

@@ -64,7 +64,7 @@ final class EvaluateVerificationCommand implements Callable<Integer> {
         Set<String> names = VerificationEvaluation.images(file);
         pictures.requirePictures(names, String.valueOf(pairs));
         try (TemplateCache cache = pictures.cache();
-                FaceModels models = new LocalModels(terminal).load(options.embedder())) {
+                FaceModels models = options.load(terminal)) {
             EmbeddedImages embedded = pictures.embed(terminal, models, cache, names, ImageEmbedder.NATIVE);
             VerificationEvaluation evaluation = new VerificationEvaluation(file, embedded);
             VerificationEvaluation.Further further = new VerificationEvaluation.Further(

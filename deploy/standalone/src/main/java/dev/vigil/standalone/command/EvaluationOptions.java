@@ -2,6 +2,7 @@ package dev.vigil.standalone.command;
 
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.model.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,12 @@ final class EvaluationOptions {
     private String embedder = Catalogue.EMBEDDER;
 
     @Option(
+            names = "--detector",
+            paramLabel = "ID",
+            description = "The network that finds faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
+    private String detector = Catalogue.DETECTOR;
+
+    @Option(
             names = "--json",
             arity = "0..1",
             fallbackValue = STDOUT,
@@ -36,9 +43,9 @@ final class EvaluationOptions {
             description = "Writes a page with tables and plots, which holds no picture and no name of a person.")
     private @Nullable Path html;
 
-    /** The embedder's id. */
-    String embedder() {
-        return embedder;
+    /** The networks that are measured, loaded; the caller closes them. */
+    FaceModels load(Terminal terminal) {
+        return new LocalModels(terminal).load(detector, embedder);
     }
 
     /** The day and the machine, for a page that is read elsewhere and later. */

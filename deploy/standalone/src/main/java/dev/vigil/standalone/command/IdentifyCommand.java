@@ -45,6 +45,12 @@ final class IdentifyCommand implements Callable<Integer> {
             description = "The network that compares faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
     private String embedder = Catalogue.EMBEDDER;
 
+    @Option(
+            names = "--detector",
+            paramLabel = "ID",
+            description = "The network that finds faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
+    private String detector = Catalogue.DETECTOR;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -60,7 +66,7 @@ final class IdentifyCommand implements Callable<Integer> {
         }
         List<PeopleFolder.Member> members = PeopleFolder.read(people);
         byte[] bytes = Photos.read(Objects.requireNonNull(photo));
-        try (FaceModels models = new LocalModels(terminal).load(embedder);
+        try (FaceModels models = new LocalModels(terminal).load(detector, embedder);
                 AnalyzerPool pool = new AnalyzerPool(models, DetectorSettings.DEFAULT, PhotoConfig.DEFAULT)) {
             String model = models.embedderCard().id();
             FolderGallery gallery = new FolderGallery(terminal, pool, model);

@@ -45,14 +45,33 @@ public final class LocalModels {
      * @throws UserError if it is not there, or no embedder
      */
     public FaceModels load(String embedder) {
-        fetch(Catalogue.DETECTOR);
+        return load(Catalogue.DETECTOR, embedder);
+    }
+
+    /**
+     * As above, with another detector too.
+     *
+     * @param detector its id in the store
+     * @throws UserError if one is not there, or not for its task
+     */
+    public FaceModels load(String detector, String embedder) {
+        requireDetector(detector);
         fetch(Catalogue.LANDMARKS);
         ModelCard card = embedder(embedder).card();
         if (card.curve().isAssumed()) {
             terminal.say(embedder + " is uncalibrated: until its card has falseMatchRates, the thresholds are those of "
                     + Catalogue.EMBEDDER + ".");
         }
-        return FaceModels.load(store, new FaceNetworks(Catalogue.DETECTOR, Catalogue.LANDMARKS, embedder));
+        return FaceModels.load(store, new FaceNetworks(detector, Catalogue.LANDMARKS, embedder));
+    }
+
+    private void requireDetector(String id) {
+        if (Catalogue.has(id)) {
+            fetch(id);
+        }
+        if (store.model(id).card().task() != Task.DETECTION) {
+            throw new UserError("The model " + id + " finds no faces: './vigil models list' shows those that do.");
+        }
     }
 
     /**

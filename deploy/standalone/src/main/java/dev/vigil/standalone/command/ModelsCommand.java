@@ -1,5 +1,6 @@
 package dev.vigil.standalone.command;
 
+import dev.vigil.runtime.error.UserError;
 import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelCard;
 import dev.vigil.vision.model.Task;
@@ -49,8 +50,21 @@ final class ModelsCommand extends Commands.Parent {
                             paramLabel = "ID",
                             arity = "1..*",
                             description = "An id of the catalogue, or 'default' for the three that Vigil looks with.")
-                    List<String> ids) {
-        ids.forEach(models::fetch);
+                    List<String> ids,
+            @Option(
+                            names = "--from",
+                            paramLabel = "FILE",
+                            description =
+                                    "The file itself, of a model whose authors publish it at an address (yunet, rfb-640), where that can't be reached.")
+                    @Nullable
+                    Path from) {
+        if (from == null) {
+            ids.forEach(models::fetch);
+        } else if (ids.size() == 1) {
+            models.fetcher().get(ids.get(0), from);
+        } else {
+            throw new UserError("--from FILE goes with a single model: name one.");
+        }
         terminal.say("in " + models.store().root() + ": " + String.join(", ", ids));
         return 0;
     }

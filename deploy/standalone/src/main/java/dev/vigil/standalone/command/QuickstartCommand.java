@@ -4,6 +4,7 @@ import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.quickstart.CameraArgument;
 import dev.vigil.standalone.quickstart.Quickstart;
 import dev.vigil.standalone.quickstart.QuickstartOptions;
+import dev.vigil.vision.model.Catalogue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,6 +74,12 @@ final class QuickstartCommand implements Callable<Integer> {
                     "The network that compares faces, of './vigil models list'; default: the one that is active in the gallery, and whichever is switched to.")
     private @Nullable String embedder;
 
+    @Option(
+            names = "--detector",
+            paramLabel = "ID",
+            description = "The network that finds faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
+    private String detector = Catalogue.DETECTOR;
+
     QuickstartCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -81,7 +88,15 @@ final class QuickstartCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Path folder = data == null ? DataFolder.defaultRoot(terminal.env()) : data;
         QuickstartOptions options = new QuickstartOptions(
-                people, CameraArgument.parseAll(cameras), untilEnd, events, port, kafkaPort, folder, embedder);
+                people,
+                CameraArgument.parseAll(cameras),
+                untilEnd,
+                events,
+                port,
+                kafkaPort,
+                folder,
+                embedder,
+                detector);
         new Quickstart(terminal, options).run();
         return 0;
     }

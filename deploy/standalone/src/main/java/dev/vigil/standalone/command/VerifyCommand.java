@@ -42,6 +42,12 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The network that compares faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
     private String embedder = Catalogue.EMBEDDER;
 
+    @Option(
+            names = "--detector",
+            paramLabel = "ID",
+            description = "The network that finds faces, of './vigil models list'; default ${DEFAULT-VALUE}.")
+    private String detector = Catalogue.DETECTOR;
+
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean json;
 
@@ -56,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         byte[] photoA = Photos.read(java.util.Objects.requireNonNull(a));
         byte[] photoB = Photos.read(java.util.Objects.requireNonNull(b));
-        try (FaceModels models = new LocalModels(terminal).load(embedder);
+        try (FaceModels models = new LocalModels(terminal).load(detector, embedder);
                 AnalyzerPool pool = new AnalyzerPool(models, DetectorSettings.DEFAULT, PhotoConfig.DEFAULT)) {
             PhotoVerifier verifier =
                     new PhotoVerifier(pool, models.embedderCard().curve());

@@ -95,7 +95,8 @@ public final class Quickstart {
         String asked = options.embedder();
         ActiveNetworks models = closing.add(
                 "the networks",
-                ActiveNetworks.of(local.load(asked == null ? Catalogue.EMBEDDER : asked), local.store()));
+                ActiveNetworks.of(
+                        local.load(options.detector(), asked == null ? Catalogue.EMBEDDER : asked), local.store()));
         Cast cast = named == null ? samples() : named;
         terminal.progress("starting Kafka and the services");
         EverythingInOne all = EverythingInOne.start(port, kafkaPort, folder, models, closing, this::fail);

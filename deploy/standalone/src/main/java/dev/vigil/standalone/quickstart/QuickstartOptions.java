@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaPort 0 takes a free one
  * @param data the data folder
  * @param embedder which network compares faces; null for the one that is active in the gallery, whichever that is at the time
+ * @param detector which network finds faces
  */
 public record QuickstartOptions(
         @Nullable Path people,
@@ -25,7 +26,8 @@ public record QuickstartOptions(
         int port,
         int kafkaPort,
         Path data,
-        @Nullable String embedder) {
+        @Nullable String embedder,
+        String detector) {
     /**
      * Copies the list and checks what belongs together.
      *

@@ -123,9 +123,8 @@ public final class Services {
         ModelsClient settings = new ModelsClient(url, key.reveal(), ENROL_TIMEOUT, trust);
         ServiceRun.run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
-            FaceNetworks looking = FaceNetworks.DEFAULT;
             FaceModels first = FaceModels.load(
-                    store, new FaceNetworks(looking.detector(), looking.landmarks(), embedder(settings)));
+                    store, new FaceNetworks(config.recognizer().detector(), Catalogue.LANDMARKS, embedder(settings)));
             ActiveNetworks networks = closing.add("the networks", ActiveNetworks.of(first, store));
             boolean fixed = config.recognizer().embedder() != null;
             List<Readiness> ready = new ArrayList<>();

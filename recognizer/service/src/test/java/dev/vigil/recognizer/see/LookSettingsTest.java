@@ -3,6 +3,7 @@ package dev.vigil.recognizer.see;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vigil.vision.face.DetectorSettings;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,5 +26,15 @@ class LookSettingsTest {
         assertThat(detector.width()).isEqualTo(input);
         assertThat(detector.height()).isEqualTo(input * 3 / 4);
         assertThat(detector.minScore()).isEqualTo(.3f);
+    }
+
+    @Test
+    void whatTheLargestInputDoesNotShowIsLeftToTiles() {
+        DetectorSettings detector = new LookSettings(320, 240, 8, .3f).detector(1280, 720);
+
+        assertThat(detector.width()).isEqualTo(1280);
+        assertThat(detector.minFace()).isEqualTo(8);
+        assertThat(new LookSettings(320, 240, 0, .3f).detector(7680, 1080).minFace())
+                .isZero();
     }
 }

@@ -23,4 +23,14 @@ public record Detection(Box box, float score, List<Point> landmarks) {
     public Detection(Box box, float score) {
         this(box, score, List.of());
     }
+
+    /** The same, seen in a part of a larger picture. */
+    Detection movedBy(float x, float y) {
+        return new Detection(
+                new Box(box.x() + x, box.y() + y, box.width(), box.height()),
+                score,
+                landmarks.stream()
+                        .map(point -> new Point(point.x() + x, point.y() + y))
+                        .toList());
+    }
 }

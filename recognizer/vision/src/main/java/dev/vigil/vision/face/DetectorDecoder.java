@@ -9,7 +9,8 @@ import java.util.Objects;
 /** From the numbers of a detector to faces, for one size of input. Immutable; threads may share it. */
 interface DetectorDecoder {
     /**
-     * What the network saw, in pixels of the picture, unsorted and with overlaps.
+     * What the network saw, in pixels of the picture, unsorted and with overlaps; scores and boxes that are no numbers included, so
+     * that a broken network is seen to be one.
      *
      * @param outputs as the card of the network says
      * @param fit how the picture lay in the input

@@ -20,6 +20,9 @@ public final class FaceAnalyzer implements AutoCloseable {
     /** How many faces go through a network at once, at most. */
     static final int MAX_BATCH = FaceEmbedder.MAX_BATCH;
 
+    /** Between two landmarks of a face, in pixels. */
+    private static final float LEAST_SPREAD = 1e-2f;
+
     private final FaceModels models;
     private final DetectorSettings settings;
     private final DetectorDecoder decoder;
@@ -53,25 +56,72 @@ public final class FaceAnalyzer implements AutoCloseable {
         return List.copyOf(both);
     }
 
-    /** Where there are faces, best first; boxes may reach over the picture's edge. */
+    /**
+     * Where there are faces, best first; boxes may reach over the picture's edge.
+     *
+     * @throws IllegalStateException if the detector gives numbers that are not finite: it is broken then, and sees nobody
+     */
     public List<Detection> detect(Picture picture) {
-        Fit fit = detectorInput.letterbox(picture, 0);
-        List<Tensor> outputs = run(models.detector(), detectorInput, 1, decoder.inputWidth(), decoder.inputHeight());
-        Box whole = new Box(0, 0, picture.width(), picture.height());
-        List<Detection> candidates = decoder.decode(outputs, fit, settings.minScore()).stream()
-                .filter(detection -> detection.box().iou(whole) > 0)
-                .toList();
-        return NonMaximumSuppression.apply(candidates, settings.maxIou());
+        List<Detection> whole = seen(detectorInput.letterbox(picture, 0), picture.width(), picture.height());
+        List<Region> parts =
+                Tiles.of(picture.width(), picture.height(), settings).regions();
+        if (parts.isEmpty()) {
+            return NonMaximumSuppression.apply(whole, settings.maxIou());
+        }
+        List<List<Detection>> looks = new ArrayList<>(parts.size() + 1);
+        looks.add(whole);
+        for (Region part : parts) {
+            Fit fit = detectorInput.letterbox(picture, part, 0);
+            looks.add(seen(fit, part.width(), part.height()).stream()
+                    .map(detection -> detection.movedBy(part.x(), part.y()))
+                    .filter(detection ->
+                            Tiles.isWhole(detection.box(), part, picture.width(), picture.height(), fit.scaleX()))
+                    .toList());
+        }
+        return Tiles.merged(looks, settings.maxIou());
     }
 
-    /** The landmarks and the quality of each detection, in the same order. */
+    /** What the detector sees in its input, unsorted and with overlaps. */
+    private List<Detection> seen(Fit fit, int width, int height) {
+        List<Tensor> outputs = run(models.detector(), detectorInput, 1, decoder.inputWidth(), decoder.inputHeight());
+        Box whole = new Box(0, 0, width, height);
+        return decoder.decode(outputs, fit, settings.minScore()).stream()
+                .map(this::finite)
+                .filter(detection -> detection.box().iou(whole) > 0)
+                .toList();
+    }
+
+    private Detection finite(Detection detection) {
+        Box box = detection.box();
+        requireFinite(models.detector(), detection.score(), box.x(), box.y(), box.width(), box.height());
+        return detection;
+    }
+
+    private static void requireFinite(FaceModels.Model model, float... numbers) {
+        for (float number : numbers) {
+            if (!Float.isFinite(number)) {
+                throw new IllegalStateException(
+                        "The network " + model.card().id() + " gives numbers that are not finite.");
+            }
+        }
+    }
+
+    /**
+     * The landmarks and the quality of each detection, in the same order; without those whose landmarks all lie in one place, which
+     * are no faces.
+     *
+     * @throws IllegalStateException if the landmarks are not finite
+     */
     public List<Face> locate(Picture picture, List<Detection> detections) {
         List<Face> faces = new ArrayList<>(detections.size());
         for (int from = 0; from < detections.size(); from += MAX_BATCH) {
             List<Detection> some = detections.subList(from, Math.min(from + MAX_BATCH, detections.size()));
             List<Landmarks> landmarks = landmarks(picture, some);
             for (int i = 0; i < some.size(); i++) {
-                faces.add(face(picture, some.get(i), landmarks.get(i)));
+                List<Point> five = five(some.get(i), landmarks.get(i));
+                if (five.stream().anyMatch(point -> point.distance(five.get(0)) > LEAST_SPREAD)) {
+                    faces.add(face(picture, some.get(i), landmarks.get(i), five));
+                }
             }
         }
         return List.copyOf(faces);
@@ -93,9 +143,14 @@ public final class FaceAnalyzer implements AutoCloseable {
         return landmarks;
     }
 
-    private Face face(Picture picture, Detection detection, Landmarks landmarks) {
-        List<Point> five =
-                detection.landmarks().isEmpty() ? landmarks.five() : means(landmarks.five(), detection.landmarks());
+    private List<Point> five(Detection detection, Landmarks landmarks) {
+        List<Point> five = landmarks.five();
+        five.forEach(point -> requireFinite(models.landmarks(), point.x(), point.y()));
+        detection.landmarks().forEach(point -> requireFinite(models.detector(), point.x(), point.y()));
+        return detection.landmarks().isEmpty() ? five : means(five, detection.landmarks());
+    }
+
+    private Face face(Picture picture, Detection detection, Landmarks landmarks, List<Point> five) {
         Quality quality = QualityMeasure.of(align(picture, five), five, HeadPose.of(landmarks));
         return new Face(detection.box(), detection.score(), five, quality);
     }

@@ -50,7 +50,7 @@ final class GridCells implements DetectorDecoder {
                     grid.landmarks() ? numbers(outputs.get(3 * strides + s), cells * POINTS) : FloatBuffer.allocate(0);
             for (int cell = 0; cell < cells; cell++) {
                 float score = (float) Math.sqrt((double) faces.get(cell) * certain.get(cell));
-                if (score > minScore) {
+                if (!(score <= minScore)) { // what is no number is told by whoever asked
                     Cell at = new Cell(cell % columns, cell / columns, stride, fit);
                     found.add(new Detection(
                             at.box(boxes, cell * BOX),

@@ -112,7 +112,7 @@ final class PriorBoxes implements DetectorDecoder {
         List<Detection> found = new ArrayList<>();
         for (int i = 0; i < count(); i++) {
             float score = faces.get(2 * i + 1);
-            if (score > minScore) {
+            if (!(score <= minScore)) { // what is no number is told by whoever asked
                 found.add(new Detection(box(i * NUMBERS, moves, fit), score));
             }
         }

@@ -116,9 +116,11 @@ public final class Catalogue {
 
     /** Every id. */
     public static List<String> ids() {
-        return Stream.concat(
+        return Stream.of(
                         ENTRIES.stream().map(entry -> entry.card().id()),
+                        PublishedModels.all().stream().map(model -> model.card().id()),
                         FUSIONS.stream().map(Fused::id))
+                .flatMap(ids -> ids)
                 .toList();
     }
 

@@ -60,6 +60,11 @@ public final class ModelFetcher {
      * @throws UserError if the catalogue has no such model, or it can't be fetched or written; the store is then as before
      */
     public void get(String idOrDefault) {
+        Optional<PublishedModels.Published> published = PublishedModels.find(idOrDefault);
+        if (published.isPresent()) {
+            get(published.get(), null);
+            return;
+        }
         List<String> ids = idOrDefault.equals("default") ? Catalogue.DEFAULT : List.of(idOrDefault);
         Optional<Catalogue.Fused> fused = Catalogue.fused(idOrDefault);
         if (fused.isPresent()) {
@@ -80,6 +85,64 @@ public final class ModelFetcher {
                     install(entry);
                 }
             }
+        }
+    }
+
+    /**
+     * Takes a model that its authors publish out of a file that the user has already.
+     *
+     * @param id of one of {@link PublishedModels}
+     * @param file the ONNX file as published
+     * @throws UserError if no such model is published as a file, or the file is missing or another one
+     */
+    public void get(String id, Path file) {
+        get(
+                PublishedModels.find(id)
+                        .orElseThrow(() -> new UserError("Only "
+                                + String.join(
+                                        " and ",
+                                        PublishedModels.all().stream()
+                                                .map(model -> model.card().id())
+                                                .toList())
+                                + " are taken out of a file: 'get " + id + "' alone fetches what the catalogue has.")),
+                file);
+    }
+
+    private void get(PublishedModels.Published model, @Nullable Path file) {
+        String id = model.card().id();
+        if (isCurrent(id)) {
+            return;
+        }
+        try (FolderLock lock = lock()) {
+            if (isCurrent(id)) {
+                return;
+            }
+            Path partial = Folders.partial(store.root());
+            try {
+                Path onnx = file == null ? partial.resolve("network.onnx") : file;
+                if (file == null) {
+                    progress.accept("Fetching " + model.address() + " …");
+                    Download.fetch(model.address(), onnx, "fetch it elsewhere, and give it with --from FILE.");
+                } else if (!Files.isRegularFile(file)) {
+                    throw new UserError("There is no file " + file + ".");
+                }
+                if (!Sha256.of(onnx).equals(model.sha256())) {
+                    throw new UserError((file == null ? "What " + model.address() + " gives" : "The file " + file)
+                            + " is not the network that was measured here (its sha256 is not " + model.sha256()
+                            + "): './vigil models add FILE.onnx --card model.json' takes it under an id of your own.");
+                }
+                progress.accept("Compiling " + id + " …");
+                build(
+                        model.card(),
+                        onnx,
+                        model.address().toString(),
+                        model.card().output().names(),
+                        true);
+            } finally {
+                Folders.discard(partial);
+            }
+        } catch (IOException e) {
+            throw Folders.unwritable(store.root(), e);
         }
     }
 

@@ -75,14 +75,26 @@ public final class NetworkInput implements AutoCloseable {
 
     /** Writes the whole picture into a slot, scaled to fit by linear interpolation; the rest is black. */
     public Fit letterbox(Picture picture, int slot) {
-        Fit fit = Fit.of(picture.width(), picture.height(), width, height);
+        return letterbox(picture.mat(), slot);
+    }
+
+    /** Writes a region of the picture into a slot, scaled to fit by linear interpolation; the rest is black. */
+    public Fit letterbox(Picture picture, Region region, int slot) {
+        try (Rect rectangle = new Rect(region.x(), region.y(), region.width(), region.height());
+                Mat part = picture.mat().apply(rectangle)) {
+            return letterbox(part, slot);
+        }
+    }
+
+    private Fit letterbox(Mat pixels, int slot) {
+        Fit fit = Fit.of(pixels.cols(), pixels.rows(), width, height);
         try (Rect inside = new Rect(0, 0, fit.width(), fit.height());
                 Size scaled = new Size(fit.width(), fit.height());
                 Mat target = canvas.apply(inside)) {
             if (fit.width() < width || fit.height() < height) {
                 canvas.put(black);
             }
-            opencv_imgproc.resize(picture.mat(), target, scaled, 0, 0, opencv_imgproc.INTER_LINEAR);
+            opencv_imgproc.resize(pixels, target, scaled, 0, 0, opencv_imgproc.INTER_LINEAR);
         }
         write(slot);
         return fit;

@@ -2,6 +2,7 @@ package dev.vigil.vision.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vigil.runtime.embedding.Embedding;
@@ -208,5 +209,56 @@ class FaceAnalyzerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new DetectorSettings(320, 240, 1f, .4f));
         assertThatIllegalArgumentException().isThrownBy(() -> new DetectorSettings(320, 240, Float.NaN, .4f));
         assertThatIllegalArgumentException().isThrownBy(() -> new DetectorSettings(320, 240, .65f, 0));
+    }
+
+    private static FaceModels broken(float score, float move, float point, float number) {
+        Scripted detects = new Scripted((input, n, size) -> {
+            float[] scores = new float[PRIORS * 2];
+            scores[(3600 + (7 * 20 + 4) * 2 + 1) * 2 + 1] = score;
+            float[] moves = new float[PRIORS * 4];
+            java.util.Arrays.fill(moves, move);
+            return List.of(Tensor.of(new long[] {1, PRIORS, 2}, scores), Tensor.of(new long[] {1, PRIORS, 4}, moves));
+        });
+        Scripted points = new Scripted((input, n, size) -> {
+            float[] all = new float[n * 136];
+            java.util.Arrays.fill(all, point);
+            return List.of(Tensor.of(new long[] {n, 136}, all));
+        });
+        Scripted embeds = new Scripted((input, n, size) -> {
+            float[] all = new float[n * 512];
+            java.util.Arrays.fill(all, number);
+            return List.of(Tensor.of(new long[] {n, 512}, all));
+        });
+        return FaceModels.of(
+                model(detects, Catalogue.DETECTOR),
+                model(points, Catalogue.LANDMARKS),
+                model(embeds, Catalogue.EMBEDDER));
+    }
+
+    @Test
+    void saysThatANetworkIsBrokenInsteadOfSeeingNobody() {
+        float nan = Float.NaN;
+        try (Picture picture = Picture.ofBgr(new byte[640 * 480 * 3], 640, 480)) {
+            for (float[] each :
+                    new float[][] {{nan, 0, .5f, 1}, {.9f, nan, .5f, 1}, {.9f, 0, nan, 1}, {.9f, 1e9f, 1, 1}}) {
+                try (FaceModels models = broken(each[0], each[1], each[2], each[3]);
+                        FaceAnalyzer analyzer = models.newAnalyzer(DetectorSettings.DEFAULT)) {
+                    assertThatThrownBy(() -> analyzer.analyze(picture))
+                            .as("%s", java.util.Arrays.toString(each))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageEndingWith("gives numbers that are not finite.");
+                }
+            }
+        }
+    }
+
+    @Test
+    void takesNothingForAFaceWhoseLandmarksLieInOnePlace() {
+        try (FaceModels models = broken(.9f, 0, .5f, 1);
+                FaceAnalyzer analyzer = models.newAnalyzer(DetectorSettings.DEFAULT);
+                Picture picture = Picture.ofBgr(new byte[640 * 480 * 3], 640, 480)) {
+            assertThat(analyzer.detect(picture)).hasSize(1);
+            assertThat(analyzer.analyze(picture)).isEmpty();
+        }
     }
 }

