@@ -2,6 +2,7 @@ package dev.vigil.runtime.openapi;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -50,8 +51,19 @@ final class Schemas {
             Map.entry(LocalTime.class, new Scalar("string", null)),
             Map.entry(ZoneId.class, new Scalar("string", null)));
 
+    private final String prefix;
     private final Map<Class<?>, String> names = new LinkedHashMap<>();
     private final Map<String, ObjectNode> definitions = new LinkedHashMap<>();
+
+    /** For a document that has them under {@code components/schemas}, as OpenAPI and AsyncAPI do. */
+    Schemas() {
+        this("#/components/schemas/");
+    }
+
+    /** For a document that has them where references begin with {@code prefix}. */
+    Schemas(String prefix) {
+        this.prefix = prefix;
+    }
 
     private record Scalar(String type, @Nullable String format) {}
 
@@ -119,7 +131,7 @@ final class Schemas {
             definitions.put(name, NODES.objectNode()); // before its fields: it may hold itself
             definitions.put(name, object(record));
         }
-        return NODES.objectNode().put("$ref", "#/components/schemas/" + name);
+        return NODES.objectNode().put("$ref", prefix + name);
     }
 
     /** The simple name; where that is taken, with the class around it or the package before it. */
@@ -143,6 +155,12 @@ final class Schemas {
         JsonInclude include = record.getAnnotation(JsonInclude.class);
         boolean sparse = include != null && include.value() == JsonInclude.Include.NON_DEFAULT;
         for (RecordComponent component : record.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                ObjectNode inner = object(component.getType());
+                properties.setAll((ObjectNode) inner.get("properties"));
+                inner.withArray("required").forEach(required::add);
+                continue;
+            }
             Doc doc = component.getAnnotation(Doc.class);
             boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             boolean demanded = doc != null && doc.required();

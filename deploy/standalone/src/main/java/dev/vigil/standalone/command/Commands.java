@@ -39,6 +39,7 @@ final class Commands {
         root.addSubcommand(new ServiceCommands.RecognizerCommand(terminal));
         root.addSubcommand(new ServiceCommands.GalleryCommand(terminal));
         root.addSubcommand(new ServiceCommands.WebhooksCommand(terminal));
+        root.addSubcommand(new SchemasCommand(terminal));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(110)
                 .setOut(new PrintWriter(terminal.out(), true, UTF_8))
