@@ -163,7 +163,8 @@ public final class Recognizer implements AutoCloseable {
                 config.commitInterval(),
                 config.instance(),
                 config.replicationFactor(),
-                config.standbys());
+                config.standbys(),
+                config.groupProtocol());
     }
 
     /** Ready while both streams process. */

@@ -1,5 +1,6 @@
 package dev.vigil.recognizer;
 
+import dev.vigil.recognizer.stream.GroupProtocol;
 import dev.vigil.runtime.config.Default;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param instance a name that this process keeps over restarts, so that its partitions wait for it; null for none
  * @param replicationFactor of the changelogs; -1 takes the broker's default
  * @param standbys how many other processes keep a warm copy of the stores
+ * @param groupProtocol how several recognizers share the cameras: {@code classic}, or {@code streams}, which knows no {@code instance}
+ *     and no {@code standbys}: those are a setting of the group at the broker there
  * @param alertExpiry how long an alert is of interest
  * @param alertCooldown how long one person raises no second alert of a watchlist that names no cool-down, in frame time
  * @param actuationLimit how old a frame may be for a door to open on its alert, where the watchlist names no limit
@@ -82,6 +85,7 @@ public record RecognizerConfig(
         @Nullable String instance,
         @Default("-1") int replicationFactor,
         @Default("0") int standbys,
+        @Default("classic") GroupProtocol groupProtocol,
         @Default("1h") Duration alertExpiry,
         @Default("5m") Duration alertCooldown,
         @Default("5s") Duration actuationLimit,
@@ -97,7 +101,7 @@ public record RecognizerConfig(
         require(decideThreads >= 1 && decideThreads <= 256, "decideThreads lies in 1 to 256.");
         require(workers >= 0 && workers <= 256, "workers lies in 0 to 256.");
         requirePositive(workerPatience, "workerPatience");
-        require(workerPatience.compareTo(Duration.ofSeconds(15)) <= 0, "workerPatience is at most 15s.");
+        require(workerPatience.compareTo(Duration.ofSeconds(10)) <= 0, "workerPatience is at most 10s.");
         requirePositive(trackGap, "trackGap");
         requirePositive(maxFrameAge, "maxFrameAge");
         requirePositive(cameraSilence, "cameraSilence");
@@ -120,6 +124,13 @@ public record RecognizerConfig(
         CameraSettings.requireDetector(minFace, detectorWidth, detectorHeight, detectorMinScore, detectorWeakScore);
         require(replicationFactor == -1 || replicationFactor >= 1, "replicationFactor is -1 or at least 1.");
         require(standbys >= 0 && standbys <= 5, "standbys lies in 0 to 5.");
+        require(
+                groupProtocol == GroupProtocol.CLASSIC || instance == null,
+                "instance is a name for groupProtocol classic only: leave one of the two out.");
+        require(
+                groupProtocol == GroupProtocol.CLASSIC || standbys == 0,
+                "standbys counts for groupProtocol classic only: with streams, set streams.num.standby.replicas of the"
+                        + " groups at the broker.");
         groupByCamera(cameraGroups);
     }
 

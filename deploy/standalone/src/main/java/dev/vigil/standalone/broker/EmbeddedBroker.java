@@ -55,7 +55,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         KafkaRaftServer server;
         try {
             server = new KafkaRaftServer(
-                    KafkaConfig.fromProps(BrokerProperties.of(folder, listening, Ports.free()), /* doLog= */ false),
+                    KafkaConfig.fromProps(
+                            BrokerProperties.of(ClusterNode.alone(folder, listening, Ports.free())),
+                            /* doLog= */ false),
                     Time.SYSTEM);
             server.startup();
         } catch (KafkaException e) {

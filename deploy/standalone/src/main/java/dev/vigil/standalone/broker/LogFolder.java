@@ -20,11 +20,16 @@ final class LogFolder {
 
     private LogFolder() {}
 
+    /** For the only node of its cluster. */
     static void format(Path folder) {
+        format(folder, NODE_ID, clusterId(folder));
+    }
+
+    static void format(Path folder, int node, String cluster) {
         Formatter formatter = new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false))
-                .setNodeId(NODE_ID)
-                .setClusterId(clusterId(folder))
+                .setNodeId(node)
+                .setClusterId(cluster)
                 .setDirectories(java.util.List.of(folder.toString()))
                 .setMetadataLogDirectory(folder.toString())
                 .setControllerListenerName(BrokerProperties.CONTROLLER)

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The frames of a video file as ingest reads and encodes them, without Kafka. */
-final class ClipFrames {
+public final class ClipFrames {
     private static final SourceSettings SETTINGS = SourceSettings.of(
             PictureSettings.whole(1280, 85), Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
@@ -21,7 +21,7 @@ final class ClipFrames {
 
     /** Who is given each frame. */
     @FunctionalInterface
-    interface Viewer {
+    public interface Viewer {
         /**
          * A frame.
          *
@@ -39,7 +39,7 @@ final class ClipFrames {
      * @return how many frames there are, the left out too
      * @throws UserError naming the file, if it is no video that can be read
      */
-    static int show(Path file, Duration gap, Viewer viewer) {
+    public static int show(Path file, Duration gap, Viewer viewer) {
         if (!Files.isRegularFile(file) || FrameSources.pictures(file)) {
             throw new UserError(
                     "The clip " + file + " is no video file: give one, as './vigil evaluate tracking --make' makes.");

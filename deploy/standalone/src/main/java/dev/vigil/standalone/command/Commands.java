@@ -35,6 +35,7 @@ final class Commands {
         root.addSubcommand(EvaluateCommand.line(terminal));
         root.addSubcommand(KeysCommand.line(terminal));
         root.addSubcommand(new BenchCommand());
+        root.addSubcommand(new ChaosCommand(terminal));
         root.addSubcommand(new ServiceCommands.IngestCommand(terminal));
         root.addSubcommand(new ServiceCommands.RecognizerCommand(terminal));
         root.addSubcommand(new ServiceCommands.GalleryCommand(terminal));

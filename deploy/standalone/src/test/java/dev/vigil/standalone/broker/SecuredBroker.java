@@ -58,7 +58,7 @@ public final class SecuredBroker implements AutoCloseable {
     }
 
     private Properties settings(Path log) {
-        Properties settings = BrokerProperties.of(log, plain, Ports.free());
+        Properties settings = BrokerProperties.of(ClusterNode.alone(log, plain, Ports.free()));
         String here = Ports.LOOPBACK + ":";
         String more = ",SECURED://" + here + secured + ",MISNAMED://" + here + misnamed;
         settings.merge("listeners", more, (a, b) -> a + "" + b);

@@ -10,6 +10,7 @@ import dev.vigil.gallery.server.Gallery;
 import dev.vigil.gallery.server.GalleryConfig;
 import dev.vigil.ingest.Ingest;
 import dev.vigil.ingest.IngestConfig;
+import dev.vigil.recognizer.stream.GroupProtocol;
 import dev.vigil.recognizer.stream.StreamApplication;
 import dev.vigil.recognizer.stream.StreamSettings;
 import dev.vigil.runtime.config.ConfigReader;
@@ -247,6 +248,6 @@ class SecuredKafkaIT {
     }
 
     private static StreamSettings streamSettings() {
-        return new StreamSettings("vigil-test", 1, Duration.ofMillis(100), null, 1, 0);
+        return new StreamSettings("vigil-test", 1, Duration.ofMillis(100), null, 1, 0, GroupProtocol.CLASSIC);
     }
 }

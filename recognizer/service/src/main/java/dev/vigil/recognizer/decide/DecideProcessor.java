@@ -16,20 +16,14 @@ import dev.vigil.runtime.event.EventHeaders;
 import dev.vigil.runtime.json.Json;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +38,10 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     private final ShadowDecisions shadows;
     private final RecognizerMetrics metrics;
     private @Nullable Wiring wiring;
-    /** Where the last batch ended, so that no track waits for ever behind others. */
-    private String cursor = "";
 
     /** What Kafka Streams gives to an instance. */
     private record Wiring(
-            ProcessorContext<String, Object> context,
-            KeyValueStore<String, Pending> pending,
-            Episodes episodes,
-            DecideOutlet out) {}
+            ProcessorContext<String, Object> context, Waiting waiting, Episodes episodes, DecideOutlet out) {}
 
     DecideProcessor(DecideSettings settings, GalleryDesk desk, ShadowDecisions shadows, RecognizerMetrics metrics) {
         this.settings = settings;
@@ -65,7 +54,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     public void init(ProcessorContext<String, Object> context) {
         DecideOutlet out = new DecideOutlet(context);
         Episodes episodes = new Episodes(settings, context.getStateStore(DecideTopology.EPISODES), out, metrics);
-        wiring = new Wiring(context, context.getStateStore(DecideTopology.PENDING), episodes, out);
+        wiring = new Wiring(context, new Waiting(context.getStateStore(DecideTopology.PENDING)), episodes, out);
         context.schedule(settings.askEvery(), PunctuationType.WALL_CLOCK_TIME, time -> ask());
     }
 
@@ -89,17 +78,17 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
             wired().episodes.stays(sighting, now(), trace);
             return;
         }
-        Pending waiting = wired().pending.get(sighting.track());
+        Pending waiting = wired().waiting.of(sighting.track());
         if (waiting != null && waiting.sighting().revision() >= sighting.revision()) {
             return; // the same again
         }
         boolean asks = sighting.embedding() != null && !wired().episodes.knows(sighting);
         if (asks) {
             RecordMetadata where = wired().context.recordMetadata().orElseThrow();
-            wired().pending.put(sighting.track(), new Pending(sighting, where.partition(), where.offset(), trace));
+            wired().waiting.put(new Pending(sighting, where.partition(), where.offset(), trace));
             return;
         }
-        wired().pending.delete(sighting.track());
+        wired().waiting.remove(sighting.track());
         if (sighting.phase() == Sighting.Phase.ENDED) {
             wired().episodes.close(sighting, now(), trace);
         }
@@ -133,39 +122,10 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
-    /** Every few milliseconds: one batch of what waits. */
+    /** Every few milliseconds: one batch of what waits, for each embedder. */
     private void ask() {
-        if (!desk.open()) {
-            return;
-        }
-        List<Pending> batch = batch();
-        Map<String, List<Pending>> byModel = new LinkedHashMap<>();
-        for (Pending each : batch) {
-            byModel.computeIfAbsent(each.sighting().model().embedder(), model -> new ArrayList<>())
-                    .add(each);
-        }
-        byModel.forEach(this::ask);
-    }
-
-    /** The next in the order of tracks, from where the last batch ended and around. */
-    private List<Pending> batch() {
-        Map<String, Pending> batch = new LinkedHashMap<>();
-        try (KeyValueIterator<String, Pending> rest = wired().pending.range(cursor + "\0", null)) {
-            fill(batch, rest);
-        }
-        if (batch.size() < BATCH) {
-            try (KeyValueIterator<String, Pending> start = wired().pending.all()) {
-                fill(batch, start);
-            }
-        }
-        batch.keySet().stream().reduce((first, second) -> second).ifPresent(last -> cursor = last);
-        return List.copyOf(batch.values());
-    }
-
-    private static void fill(Map<String, Pending> batch, KeyValueIterator<String, Pending> from) {
-        while (batch.size() < BATCH && from.hasNext()) {
-            KeyValue<String, Pending> next = from.next();
-            batch.putIfAbsent(next.key, next.value);
+        if (desk.open()) {
+            wired().waiting.models().forEach(model -> ask(model, wired().waiting.first(model, BATCH)));
         }
     }
 
@@ -222,7 +182,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     }
 
     private void decided(Pending pending, Verdict verdict, List<AlertTerms> terms) {
-        wired().pending.delete(pending.sighting().track());
+        wired().waiting.remove(pending.sighting().track());
         wired().episodes.decided(pending.sighting(), verdict, terms, now(), pending.trace());
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance for static membership, or null
  * @param replicationFactor of the changelogs; -1 takes the broker's default
  * @param standbys how many other processes keep a warm copy of its stores
+ * @param protocol how its processes share the partitions
  */
 public record StreamSettings(
         String application,
@@ -25,13 +26,17 @@ public record StreamSettings(
         Duration commitInterval,
         @Nullable String instance,
         int replicationFactor,
-        int standbys) {
+        int standbys,
+        GroupProtocol protocol) {
     /** How many records are polled and buffered at a time: frames are large, and those that wait grow old. */
     private static final int RECORDS = 16;
     /** Room for a record's key and headers beside its value. */
     private static final int ROOM = 64 * 1024;
-    /** A worker that hangs is given up well before this. */
-    private static final Duration TRANSACTION = Duration.ofSeconds(60);
+    /**
+     * A worker that hangs is given up before this. What a process that was killed had begun is in nobody's hand: until Kafka aborts it,
+     * whoever reads committed records of those partitions waits, so that this is most of the time that a kill costs.
+     */
+    private static final Duration TRANSACTION = Duration.ofSeconds(15);
 
     private static final int LINGER_MILLIS = 100;
     private static final int BATCH_BYTES = 128 * 1024;
@@ -50,7 +55,7 @@ public record StreamSettings(
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
-        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, protocol.kafka());
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
@@ -73,6 +78,14 @@ public record StreamSettings(
         main(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS);
         main(properties, ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_RECORD_BYTES + ROOM);
         main(properties, ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * (Topics.MAX_RECORD_BYTES + ROOM));
+        if (protocol == GroupProtocol.CLASSIC) {
+            classic(properties);
+        }
+    }
+
+    /** What the broker decides where the protocol is the other one. */
+    private void classic(Properties properties) {
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
         main(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
         main(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) SESSION.toMillis() / 4);
         if (instance != null) {

@@ -64,6 +64,25 @@ class AlertsTest {
         assertThat(rig.suppressed("vip", "cooldown")).isEqualTo(2);
     }
 
+    /** The order of their names is another one: "10" stands before "9". */
+    @Test
+    void whoWasSeenFirstIsDecidedFirstAlsoAfterTheGalleryWasAway() {
+        rig.gallery.away = true;
+        for (int s = 0; s < 700; s += 10) { // more than a batch
+            Sighted track = new Sighted(9 + s / 10);
+            rig.pipe(track.at(second(s)).shot(ADA)).pipe(track.ended());
+        }
+        rig.pass(Duration.ofSeconds(30));
+        rig.gallery.away = false;
+        rig.pass(Duration.ofSeconds(10)).ask().ask();
+
+        assertThat(appeared())
+                .hasSize(12)
+                .startsWith(second(0), second(60), second(120))
+                .isSorted();
+        assertThat(rig.remembered()).isZero();
+    }
+
     @Test
     void camerasOfAGroupShareTheCoolDownAndOthersDoNot() {
         visit(new Sighted("east", 0), 0);

@@ -5,6 +5,7 @@ import dev.vigil.recognizer.event.FrameAccount;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.recognizer.live.LiveView;
+import dev.vigil.recognizer.stream.GroupProtocol;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.StreamSettings;
 import dev.vigil.recognizer.track.MotionGate;
@@ -95,7 +96,8 @@ public final class SeeRig implements AutoCloseable {
 
     /** The settings of an application as it runs, for the test driver. */
     public static Properties settings(String application) {
-        StreamSettings settings = new StreamSettings(application, 1, Duration.ofMillis(100), null, 1, 0);
+        StreamSettings settings =
+                new StreamSettings(application, 1, Duration.ofMillis(100), null, 1, 0, GroupProtocol.CLASSIC);
         return settings.properties(new KafkaConfig("test:9092", Map.of()));
     }
 
