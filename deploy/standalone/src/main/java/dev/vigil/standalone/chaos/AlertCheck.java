@@ -102,11 +102,7 @@ final class AlertCheck {
     }
 
     private static int walk(
-            String key,
-            List<Stay> stays,
-            TreeMap<Instant, Event> raised,
-            Duration cooldown,
-            List<Violation> violations) {
+            String key, List<Stay> stays, Map<Instant, Event> raised, Duration cooldown, List<Violation> violations) {
         TreeMap<Instant, Event> left = new TreeMap<>(raised);
         int expected = 0;
         @Nullable Instant last = null;

@@ -31,8 +31,8 @@ import org.apache.kafka.common.KafkaException;
 public final class ChaosRun {
     private static final String WATCHLIST = "wanted";
     private static final Duration COOLDOWN = Duration.ofSeconds(10);
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration DRAIN = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration DRAIN = Duration.ofMinutes(3);
     private static final Duration TERM = Duration.ofSeconds(40);
     private static final Duration CLIENT = Duration.ofSeconds(30);
     private static final long TICK = 200;

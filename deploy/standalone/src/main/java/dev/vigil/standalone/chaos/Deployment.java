@@ -34,8 +34,6 @@ final class Deployment implements AutoCloseable {
     private static final int RATE = 5;
     private static final Duration ADMIN = Duration.ofSeconds(60);
     private static final Duration TERM = Duration.ofSeconds(40);
-    /** Stays in the topics for as long as the run may take. */
-    private static final List<TopicSpec> TOPICS = Topics.ALL;
 
     private final ChaosOptions options;
     private final String key = KeyRing.newKey();
@@ -55,7 +53,6 @@ final class Deployment implements AutoCloseable {
      * Prepares it; starts no process.
      *
      * @param videos that the cameras show
-     * @param env of the services
      */
     Deployment(ChaosOptions options, List<Path> videos) {
         this.options = options;
@@ -242,7 +239,7 @@ final class Deployment implements AutoCloseable {
         settings.put("default.api.timeout.ms", Long.toString(ADMIN.toMillis()));
         try (Admin admin = Admin.create(settings)) {
             short replicas = nodes.get(0).replicas();
-            List<TopicSpec> specs = TOPICS.stream().map(Deployment::small).toList();
+            List<TopicSpec> specs = Topics.ALL.stream().map(Deployment::small).toList();
             new TopicCreator(admin, ADMIN).createMissing(specs, /* standalone= */ false, replicas);
         }
     }
@@ -252,7 +249,7 @@ final class Deployment implements AutoCloseable {
         return new TopicSpec(spec.name(), spec.standalonePartitions(), spec.standalonePartitions(), spec.config());
     }
 
-    /** Starts gallery and recognizers; ready where {@link #awaited} is empty. */
+    /** Starts gallery and recognizers; their {@link #doors} tell when they are ready. */
     void startServices() {
         gallery.start();
         recognizers.forEach(ChildProcess::start);
