@@ -8,6 +8,7 @@ import dev.vigil.runtime.topic.Topics;
 import dev.vigil.standalone.broker.ClusterBroker;
 import dev.vigil.standalone.broker.ClusterNode;
 import dev.vigil.standalone.broker.Ports;
+import dev.vigil.standalone.command.FailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -18,6 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +38,7 @@ final class Deployment implements AutoCloseable {
     private static final String MAIN = "dev.vigil.standalone.Main";
     private static final int RATE = 5;
     private static final Duration ADMIN = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration TERM = Duration.ofSeconds(40);
 
     private final ChaosOptions options;
@@ -238,9 +244,31 @@ final class Deployment implements AutoCloseable {
         Map<String, Object> settings = kafka().client();
         settings.put("default.api.timeout.ms", Long.toString(ADMIN.toMillis()));
         try (Admin admin = Admin.create(settings)) {
+            awaitBrokers(admin);
             short replicas = nodes.get(0).replicas();
             List<TopicSpec> specs = Topics.ALL.stream().map(Deployment::small).toList();
             new TopicCreator(admin, ADMIN).createMissing(specs, /* standalone= */ false, replicas);
+        }
+    }
+
+    /** A topic can't be kept on brokers that have not come yet. */
+    private void awaitBrokers(Admin admin) throws InterruptedException {
+        long until = System.nanoTime() + ADMIN.toNanos();
+        try {
+            while (admin.describeCluster()
+                            .nodes()
+                            .get(ADMIN.toMillis(), TimeUnit.MILLISECONDS)
+                            .size()
+                    < brokers.size()) {
+                if (System.nanoTime() - until > 0) {
+                    throw new FailedException(
+                            "Not all brokers came up: their logs in " + options.folder() + " tell why.");
+                }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new FailedException(
+                    "The brokers did not come up: their logs in " + options.folder() + " tell why.", e);
         }
     }
 
