@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings what is imported to who writes it: this replica, or others. Some loads are under way at a time, so that a next one is read
  * while the ones before are committed. What can't be written now (its partition is changing hands, a replica or Kafka is away) is
- * sent again, which does no harm, since importing the same again changes nothing; after a minute in which nothing goes in, it
- * gives up. For one import, by one thread.
+ * sent again, which does no harm, since importing the same again changes nothing: whoever was missing before is counted as imported
+ * then too. After a minute in which nothing goes in, it gives up. For one import, by one thread.
  */
 final class ImportFlow {
     private static final int MOST_ITEMS = 2_000;
@@ -54,8 +54,17 @@ final class ImportFlow {
         this.others = others;
     }
 
-    /** A thing, and its lines as they came. */
-    private record Loaded(ImportItem item, List<byte[]> lines) {}
+    /**
+     * A thing, and its lines as they came.
+     *
+     * @param missing whether the gallery lacked something of it when it came
+     */
+    private record Loaded(ImportItem item, List<byte[]> lines, boolean missing) {
+        /** What this import has done with it, where the answer to an earlier sending may have been lost. */
+        ImportOutcome of(ImportOutcome answer, boolean again) {
+            return again && missing && answer == ImportOutcome.SAME ? ImportOutcome.IMPORTED : answer;
+        }
+    }
 
     /** A thing that is under way. */
     private record Sent(Loaded loaded, CompletableFuture<Written<ImportOutcome>> answer) {}
@@ -66,7 +75,8 @@ final class ImportFlow {
      * @throws UserError where an earlier one is not taken
      */
     void add(ImportItem item, List<byte[]> lines) throws InterruptedException {
-        load.add(new Loaded(item, lines));
+        boolean missing = !item.plan(log.state(), policy, actor).changes().isEmpty();
+        load.add(new Loaded(item, lines, missing));
         loadBytes += lines.stream().mapToLong(line -> line.length).sum();
         if (load.size() >= MOST_ITEMS || loadBytes >= MOST_BYTES) {
             sendLoad();
@@ -84,7 +94,7 @@ final class ImportFlow {
     /** Waits for what is under way, and lets go whatever is not taken. */
     void abandon() throws InterruptedException {
         for (List<Sent> sent : underWay) {
-            answers(sent, new ArrayList<>());
+            answers(sent, /* again= */ false, new ArrayList<>());
         }
         underWay.clear();
     }
@@ -164,10 +174,10 @@ final class ImportFlow {
     private void settle(List<Sent> sent) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         List<Sent> now = sent;
-        while (true) {
+        for (boolean again = false; ; again = true) {
             long before = log.ownerChanges();
             List<Refused> refused = new ArrayList<>();
-            answers(now, refused);
+            answers(now, again, refused);
             for (Refused one : refused) {
                 if (one.why().status() != AWAY || System.nanoTime() > end) {
                     throw one.error();
@@ -192,12 +202,12 @@ final class ImportFlow {
         }
     }
 
-    private void answers(List<Sent> sent, List<Refused> refused) throws InterruptedException {
+    private void answers(List<Sent> sent, boolean again, List<Refused> refused) throws InterruptedException {
         for (Sent one : sent) {
             try {
                 Written<ImportOutcome> written = one.answer().get();
                 position = position.and(written.position());
-                count(one.loaded().item(), written.value());
+                count(one.loaded().item(), one.loaded().of(written.value(), again));
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UserError why)) {
                     throw new IllegalStateException(e.getCause());

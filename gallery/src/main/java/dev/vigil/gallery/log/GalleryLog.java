@@ -105,6 +105,11 @@ public final class GalleryLog implements AutoCloseable {
         return found.copy();
     }
 
+    /** What has been read so far: the writers' state, which others only look at. */
+    public GalleryState state() {
+        return state;
+    }
+
     /** {@link #write(Write)}, for the value alone. */
     public <T> T write(String id, Function<GalleryState, Plan<T>> planner) {
         return write(new Write<>(id, planner)).value();

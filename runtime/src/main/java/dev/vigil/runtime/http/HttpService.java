@@ -100,10 +100,14 @@ public final class HttpService implements AutoCloseable {
         return server.port();
     }
 
-    /** Stops listening, after the requests under way or two seconds. */
+    /** Stops listening, after the requests under way or two seconds: what takes longer, as an upload, is cut off. */
     @Override
     public void close() {
-        server.stop();
+        try {
+            server.stop();
+        } catch (io.javalin.util.JavalinException e) {
+            log.warn("A request that took too long was cut off at the end: {}", String.valueOf(e.getCause()));
+        }
         if (tls != null) {
             tls.close();
         }
