@@ -21,6 +21,7 @@ import dev.vigil.vision.face.DetectorSettings;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.face.FaceNetworks;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,6 +38,8 @@ public final class Recognizer implements AutoCloseable {
     private static final int EXIT = 70;
     /** How many people the gallery is asked for: enough to show who else was close. */
     private static final int CANDIDATES = 5;
+    /** Nothing of it is due sooner by the clock. */
+    private static final Duration SEE_POLL = Duration.ofMillis(100);
 
     private final EyePool eyes;
     private final AdminLogEnds ends;
@@ -149,18 +152,19 @@ public final class Recognizer implements AutoCloseable {
     }
 
     private static StreamSettings seeStream(RecognizerConfig config) {
-        return stream(config, SeeTopology.APPLICATION, config.effectiveSeeThreads());
+        return stream(config, SeeTopology.APPLICATION, config.effectiveSeeThreads(), SEE_POLL);
     }
 
     private static StreamSettings decideStream(RecognizerConfig config) {
-        return stream(config, DecideTopology.APPLICATION, config.decideThreads());
+        return stream(config, DecideTopology.APPLICATION, config.decideThreads(), config.askEvery());
     }
 
-    private static StreamSettings stream(RecognizerConfig config, String application, int threads) {
+    private static StreamSettings stream(RecognizerConfig config, String application, int threads, Duration poll) {
         return new StreamSettings(
                 application,
                 threads,
                 config.commitInterval(),
+                poll,
                 config.instance(),
                 config.replicationFactor(),
                 config.standbys(),

@@ -39,7 +39,7 @@ class GroupProtocolTest {
     }
 
     private static Properties properties(GroupProtocol protocol, @org.jspecify.annotations.Nullable String instance) {
-        return new StreamSettings("app", 1, Duration.ofMillis(100), instance, 1, 0, protocol)
+        return new StreamSettings("app", 1, Duration.ofMillis(100), Duration.ofMillis(100), instance, 1, 0, protocol)
                 .properties(new KafkaConfig("127.0.0.1:1", Map.of()));
     }
 

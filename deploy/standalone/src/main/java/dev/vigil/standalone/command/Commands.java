@@ -34,7 +34,7 @@ final class Commands {
         root.addSubcommand(ModelsCommand.line(terminal));
         root.addSubcommand(EvaluateCommand.line(terminal));
         root.addSubcommand(KeysCommand.line(terminal));
-        root.addSubcommand(new BenchCommand());
+        root.addSubcommand(BenchCommand.line(terminal));
         root.addSubcommand(new ChaosCommand(terminal));
         root.addSubcommand(new ServiceCommands.IngestCommand(terminal));
         root.addSubcommand(new ServiceCommands.RecognizerCommand(terminal));

@@ -37,6 +37,7 @@ import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.metric.Metrics;
 import dev.vigil.standalone.broker.EmbeddedBroker;
 import dev.vigil.standalone.broker.Ports;
+import dev.vigil.standalone.command.FailedException;
 import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.lifecycle.Closing;
 import java.net.URI;
@@ -47,6 +48,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  * #startRecognizer} the streams, {@link #startCameras} the cameras. Each part is noted in a {@link Closing} as soon as it runs, so
  * that they close in this order: cameras, streams, console, HTTP, gallery, broker.
  */
-final class EverythingInOne {
+public final class EverythingInOne {
     private static final Duration GALLERY_TIMEOUT = Duration.ofSeconds(10);
 
     /** Of the stream's searches: what is not answered in time is asked again. */
@@ -135,7 +138,7 @@ final class EverythingInOne {
      * @param onFailure told, from any thread, when a part can't go on
      * @throws dev.vigil.runtime.error.UserError if a port is in use, or the data folder is not usable
      */
-    static EverythingInOne start(
+    public static EverythingInOne start(
             int port,
             int kafkaPort,
             DataFolder folder,
@@ -238,6 +241,23 @@ final class EverythingInOne {
         return gallery.readiness().awaited();
     }
 
+    /**
+     * Waits until the gallery takes requests.
+     *
+     * @throws FailedException if it does not in time
+     */
+    public void awaitGallery(Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        CountDownLatch never = new CountDownLatch(1);
+        Optional<String> awaited = awaitedGallery();
+        while (awaited.isPresent()) {
+            if (System.nanoTime() > until || never.await(50, TimeUnit.MILLISECONDS)) {
+                throw new FailedException("The gallery does not start: " + awaited.get());
+            }
+            awaited = awaitedGallery();
+        }
+    }
+
     /** Whether both streams process. */
     Optional<String> awaitedRecognizer() {
         return awaitedStreams();
@@ -271,17 +291,17 @@ final class EverythingInOne {
     }
 
     /** How clients of this process reach Kafka. */
-    KafkaConfig kafka() {
+    public KafkaConfig kafka() {
         return kafka;
     }
 
     /** Where Kafka listens, as {@code 127.0.0.1:9092}. */
-    String bootstrap() {
+    public String bootstrap() {
         return broker.bootstrap();
     }
 
     /** Where HTTP listens. */
-    URI address() {
+    public URI address() {
         return address;
     }
 

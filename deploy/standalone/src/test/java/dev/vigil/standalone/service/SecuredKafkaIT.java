@@ -248,6 +248,7 @@ class SecuredKafkaIT {
     }
 
     private static StreamSettings streamSettings() {
-        return new StreamSettings("vigil-test", 1, Duration.ofMillis(100), null, 1, 0, GroupProtocol.CLASSIC);
+        return new StreamSettings(
+                "vigil-test", 1, Duration.ofMillis(100), Duration.ofMillis(100), null, 1, 0, GroupProtocol.CLASSIC);
     }
 }

@@ -51,6 +51,11 @@ final class FrameWatch {
         this.clock = clock;
     }
 
+    /** The time at this moment: what Kafka Streams calls so is that of when the record was taken up. */
+    Instant now() {
+        return clock.instant();
+    }
+
     /** What a frame came to. */
     record Seen(Step step, Observation observation) {}
 

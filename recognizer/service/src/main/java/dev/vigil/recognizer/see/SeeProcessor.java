@@ -194,17 +194,14 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
                 reached.with(seen.step().after()).with(reached.tally().plusProcessed());
         String trace = headers.event().traceparent();
         endTracks(camera, after, seen.step().ended(), shelf, trace);
+        Instant now = watch.now();
         seen.step()
                 .told()
-                .forEach(track ->
-                        wired().out.sighting(sightings.shot(camera, after, track, shelf, now()), now(), trace));
+                .forEach(track -> wired().out.sighting(sightings.shot(camera, after, track, shelf, now), now, trace));
         seen.step()
                 .present()
                 .forEach(track -> wired().out
-                        .sighting(
-                                sightings.present(camera, after, track, shelf, seen.observation(), now()),
-                                now(),
-                                trace));
+                        .sighting(sightings.present(camera, after, track, shelf, seen.observation(), now), now, trace));
         shelf.flush();
         put(camera, after);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param application id: its group, and the prefix of its changelogs
  * @param threads of its own
  * @param commitInterval at most; a processor may ask for a commit earlier
+ * @param poll how long a thread waits for records at most: it does nothing else meanwhile, not even what is due by the clock
  * @param instance for static membership, or null
  * @param replicationFactor of the changelogs; -1 takes the broker's default
  * @param standbys how many other processes keep a warm copy of its stores
@@ -24,6 +25,7 @@ public record StreamSettings(
         String application,
         int threads,
         Duration commitInterval,
+        Duration poll,
         @Nullable String instance,
         int replicationFactor,
         int standbys,
@@ -54,6 +56,7 @@ public record StreamSettings(
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        properties.put(StreamsConfig.POLL_MS_CONFIG, poll.toMillis());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
         properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, protocol.kafka());
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS);

@@ -96,8 +96,8 @@ public final class SeeRig implements AutoCloseable {
 
     /** The settings of an application as it runs, for the test driver. */
     public static Properties settings(String application) {
-        StreamSettings settings =
-                new StreamSettings(application, 1, Duration.ofMillis(100), null, 1, 0, GroupProtocol.CLASSIC);
+        StreamSettings settings = new StreamSettings(
+                application, 1, Duration.ofMillis(100), Duration.ofMillis(100), null, 1, 0, GroupProtocol.CLASSIC);
         return settings.properties(new KafkaConfig("test:9092", Map.of()));
     }
 
