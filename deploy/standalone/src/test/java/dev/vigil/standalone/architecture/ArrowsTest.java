@@ -24,7 +24,9 @@ class ArrowsTest {
     private static final String RECOGNIZER = "dev.vigil.recognizer..";
     private static final String LAB = "dev.vigil.lab..";
     private static final String STANDALONE = "dev.vigil.standalone..";
-    private static final List<String> MODULES = List.of(RUNTIME, INGEST, GALLERY, VISION, RECOGNIZER, LAB, STANDALONE);
+    private static final String CLIENT = "dev.vigil.client..";
+    private static final List<String> MODULES =
+            List.of(CLIENT, RUNTIME, INGEST, GALLERY, VISION, RECOGNIZER, LAB, STANDALONE);
 
     private static JavaClasses all;
 
@@ -131,6 +133,17 @@ class ArrowsTest {
                         "org.jspecify..",
                         "com.fasterxml.jackson.annotation..",
                         "org.apache.kafka.common..")
+                .check(all);
+    }
+
+    @Test
+    void theClientStandsOnKafkaAndAJsonParserAlone() {
+        classes()
+                .that()
+                .resideInAPackage(CLIENT)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(CLIENT, "java..", "org.jspecify..", "com.fasterxml.jackson..", "org.apache.kafka..")
                 .check(all);
     }
 

@@ -12,6 +12,7 @@ import dev.vigil.runtime.json.Json;
 import dev.vigil.standalone.VigilProcess;
 import dev.vigil.standalone.command.Console;
 import dev.vigil.standalone.command.Console.Ended;
+import dev.vigil.standalone.contract.ForeignClients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,6 +60,7 @@ class LiveQuickstartIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static VigilProcess vigil;
+    private static ForeignClients foreign;
     private static String login = "";
     private static String bootstrap = "";
 
@@ -105,6 +107,9 @@ class LiveQuickstartIT {
     @AfterAll
     static void stop() {
         vigil.close();
+        if (foreign != null) {
+            foreign.close();
+        }
     }
 
     @Test
@@ -258,6 +263,38 @@ class LiveQuickstartIT {
         start("Data ", "--camera", "franck=" + new SampleFiles().camera("franck"), "--until-end");
         assertThat(vigil.terminate()).isEqualTo(1);
         assertThat(vigil.out()).contains("Summary:");
+    }
+
+    @Test
+    @Order(11)
+    void kcatReadsEveryEventOfTheRunByThePublishedSchemas() throws Exception {
+        foreign().kcat();
+    }
+
+    @Test
+    @Order(12)
+    void aPythonProgramReadsEveryEventOfTheRunByThePublishedSchemas() throws Exception {
+        foreign().python();
+    }
+
+    @Test
+    @Order(13)
+    void aJavaScriptProgramReadsEveryEventOfTheRunByThePublishedSchemas() throws Exception {
+        foreign().javascript();
+    }
+
+    @Test
+    @Order(14)
+    void aJavaProgramReadsEveryDecisionOfTheRunWithTheClientAlone() throws Exception {
+        foreign().java17();
+    }
+
+    /** On what the runs before have left. */
+    private static ForeignClients foreign() throws Exception {
+        if (foreign == null) {
+            foreign = new ForeignClients(Path.of(data(), "kafka"), Files.createDirectory(folder.resolve("foreign")));
+        }
+        return foreign;
     }
 
     private static long lines(String end) throws IOException {
