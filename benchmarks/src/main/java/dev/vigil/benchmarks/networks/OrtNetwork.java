@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import dev.vigil.vision.model.Network;
 import dev.vigil.vision.model.Tensor;
 import dev.vigil.vision.onnx.OnnxGraph;
+import dev.vigil.vision.onnx.OnnxWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -29,7 +30,7 @@ final class OrtNetwork implements Network {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            session = environment.createSession(OnnxFile.file(OnnxFile.anyBatch(graph)), options);
+            session = environment.createSession(OnnxWriter.bytes(Batches.any(graph)), options);
             input = session.getInputNames().iterator().next();
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not take this network.", e);

@@ -17,6 +17,7 @@ final class EvaluateCommand extends Commands.Parent {
                 .addSubcommand(new EvaluateIdentificationCommand(terminal))
                 .addSubcommand(new EvaluateOneShotCommand(terminal))
                 .addSubcommand(new EvaluateDetectionCommand(terminal))
+                .addSubcommand(new EvaluateLivenessCommand(terminal))
                 .addSubcommand(new EvaluateTrackingCommand(terminal));
     }
 }

@@ -3,6 +3,7 @@ package dev.vigil.standalone.command;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.face.FaceNetworks;
+import dev.vigil.vision.face.LivenessNetwork;
 import dev.vigil.vision.model.Catalogue;
 import dev.vigil.vision.model.InstalledModel;
 import dev.vigil.vision.model.ModelCard;
@@ -88,6 +89,22 @@ public final class LocalModels {
             throw new UserError("The model " + id + " makes no embeddings: './vigil models list' shows those that do.");
         }
         return model;
+    }
+
+    /**
+     * A network for liveness, fetched before where the catalogue has it; the caller closes it.
+     *
+     * @throws UserError if it is not there, or for something else
+     */
+    LivenessNetwork liveness(String id) {
+        if (Catalogue.has(id)) {
+            fetch(id);
+        }
+        if (store.model(id).card().task() != Task.LIVENESS) {
+            throw new UserError("The model " + id
+                    + " does not tell faces from pictures of faces: './vigil models list' shows those that do.");
+        }
+        return LivenessNetwork.load(store, id);
     }
 
     /** The card of a model, where this machine has it. */

@@ -39,7 +39,7 @@ final class CardReader {
     private static final Kind WHOLES = listOf("a list of whole numbers, as [8, 16, 32, 64]", JsonNode::canConvertToInt);
     private static final Kind LISTS = listOf("a list of lists, as [[10, 16, 24], [32, 48]]", JsonNode::isArray);
     private static final Kind COLOUR = oneOf("RGB", "BGR", "GREY");
-    private static final Kind TASK = oneOf("detection", "landmarks", "embedding", "other");
+    private static final Kind TASK = oneOf("detection", "landmarks", "embedding", "liveness", "other");
 
     private static final Map<String, Kind> SQUARE = Map.of("left", NUMBER, "top", NUMBER, "side", NUMBER);
     private static final Map<String, Kind> INPUT = Map.of(
@@ -63,6 +63,7 @@ final class CardReader {
     private static final Map<String, Kind> PRIORS =
             Map.of("strides", WHOLES, "sides", LISTS, "centreVariance", NUMBER, "sizeVariance", NUMBER);
     private static final Map<String, Kind> GRID = Map.of("strides", WHOLES, "landmarks", FLAG);
+    private static final Map<String, Kind> LIVENESS = Map.of("context", NUMBER, "live", WHOLE, "probabilities", FLAG);
     private static final Map<String, Kind> RATES = Map.of(
             "points",
             listOf("a list of points, as [{\"score\": 0.42, \"falseMatchRate\": 0.0001}]", JsonNode::isObject),
@@ -83,6 +84,7 @@ final class CardReader {
             Map.entry("output", section(OUTPUT, List.of("names"))),
             Map.entry("priors", section(PRIORS, List.of("strides", "sides", "centreVariance", "sizeVariance"))),
             Map.entry("grid", section(GRID, List.of("strides"))),
+            Map.entry("liveness", section(LIVENESS, List.of("context", "live", "probabilities"))),
             Map.entry("licence", TEXT),
             Map.entry("origin", TEXT),
             Map.entry("note", TEXT),

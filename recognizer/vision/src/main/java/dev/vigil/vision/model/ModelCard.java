@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param trackFalseMatchRates those of fused tracks as they are searched; null where none were measured: those of single pictures
  *     stand in
  * @param grid how the numbers of a detector without priors become faces; null for all else
+ * @param liveness which part of the picture a network sees that tells faces from pictures of faces, and what its numbers say; null for
+ *     all else
  */
 public record ModelCard(
         String id,
@@ -41,8 +43,42 @@ public record ModelCard(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FalseMatchCurve trackFalseMatchRates,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Grid grid) {
-    /** A card of anything but a detector without priors. */
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Grid grid,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Liveness liveness) {
+    /** A card of anything but a network for liveness. */
+    public ModelCard(
+            String id,
+            Task task,
+            Input input,
+            Output output,
+            @Nullable Priors priors,
+            String licence,
+            String origin,
+            @Nullable String note,
+            @Nullable Weights weights,
+            @Nullable Source source,
+            @Nullable FalseMatchCurve falseMatchRates,
+            @Nullable FalseMatchCurve trackFalseMatchRates,
+            @Nullable Grid grid) {
+        this(
+                id,
+                task,
+                input,
+                output,
+                priors,
+                licence,
+                origin,
+                note,
+                weights,
+                source,
+                falseMatchRates,
+                trackFalseMatchRates,
+                grid,
+                null);
+    }
+
+    /** A card of anything but a detector without priors or a network for liveness. */
     public ModelCard(
             String id,
             Task task,
@@ -106,6 +142,14 @@ public record ModelCard(
         }
         if (grid != null) {
             grid.requireOutputs(output.names().size());
+        }
+        if ((task == Task.LIVENESS) != (liveness != null)) {
+            throw new IllegalArgumentException(
+                    "The card of a network for liveness needs \"liveness\", and no other card has it.");
+        }
+        if (liveness != null && liveness.live() >= output.dimension()) {
+            throw new IllegalArgumentException(
+                    "A card's liveness.live is one of the numbers that it gives, 0 to " + "output.dimension - 1.");
         }
         if (task == Task.EMBEDDING && output.dimension() < 2) {
             throw new IllegalArgumentException("An embedder's card needs \"output.dimension\".");
@@ -269,6 +313,24 @@ public record ModelCard(
     }
 
     /**
+     * How a network that tells faces from pictures of faces (presentation attacks, ISO/IEC 30107-3) is asked: it gives {@code
+     * float32[n, dimension]}, one number a class, of a part of the picture around the face.
+     *
+     * @param context the part's width and height as multiples of the face's box; less where the picture is too small for it
+     * @param live which of the numbers stands for a face that is there, from 0
+     * @param probabilities whether the numbers are probabilities already; else they become ones by softmax
+     */
+    public record Liveness(float context, int live, boolean probabilities) {
+        /** Refuses what can't be. */
+        public Liveness {
+            if (!(context >= 1 && context <= 10) || live < 0) {
+                throw new IllegalArgumentException(
+                        "A card's liveness.context lies in 1 to 10, and liveness.live is not negative.");
+            }
+        }
+    }
+
+    /**
      * The file that is loaded.
      *
      * @param file its name in the model's folder
@@ -314,44 +376,28 @@ public record ModelCard(
 
     /** The same card under another id. */
     ModelCard named(String other) {
-        return new ModelCard(
-                other,
-                task,
-                input,
-                output,
-                priors,
-                licence,
-                origin,
-                note,
-                weights,
-                source,
-                falseMatchRates,
-                trackFalseMatchRates,
-                grid);
+        return copy(other, weights, source, falseMatchRates, trackFalseMatchRates);
     }
 
     /** The same card with the files that were put into the store. */
     ModelCard with(Weights installed, @Nullable Source from) {
-        return new ModelCard(
-                id,
-                task,
-                input,
-                output,
-                priors,
-                licence,
-                origin,
-                note,
-                installed,
-                from,
-                falseMatchRates,
-                trackFalseMatchRates,
-                grid);
+        return copy(id, installed, from, falseMatchRates, trackFalseMatchRates);
     }
 
     /** The same card with other rates. */
     ModelCard with(@Nullable FalseMatchCurve stills, @Nullable FalseMatchCurve tracks) {
+        return copy(id, weights, source, stills, tracks);
+    }
+
+    private ModelCard copy(
+            String name,
+            @Nullable Weights installed,
+            @Nullable Source from,
+            @Nullable FalseMatchCurve stills,
+            @Nullable FalseMatchCurve tracks) {
         return new ModelCard(
-                id, task, input, output, priors, licence, origin, note, weights, source, stills, tracks, grid);
+                name, task, input, output, priors, licence, origin, note, installed, from, stills, tracks, grid,
+                liveness);
     }
 
     private static <T> T require(@Nullable T value, String name) {

@@ -13,6 +13,9 @@ public enum Task {
     /** Turns one aligned face into a vector. */
     @JsonProperty("embedding")
     EMBEDDING,
+    /** Says whether a face is there, or a picture of one. */
+    @JsonProperty("liveness")
+    LIVENESS,
     /** Anything else. */
     @JsonProperty("other")
     OTHER
