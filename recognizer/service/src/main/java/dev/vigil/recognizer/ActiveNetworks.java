@@ -3,6 +3,7 @@ package dev.vigil.recognizer;
 import dev.vigil.vision.face.EmbeddingNetwork;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.face.FaceNetworks;
+import dev.vigil.vision.face.LivenessNetwork;
 import dev.vigil.vision.match.FalseMatchCurves;
 import dev.vigil.vision.model.ModelStore;
 import java.util.HashMap;
@@ -17,25 +18,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActiveNetworks implements AutoCloseable {
     private final @Nullable ModelStore store;
+    private final @Nullable LivenessNetwork liveness;
     private final Map<String, FaceModels> loaded = new ConcurrentHashMap<>();
     private final Map<String, EmbeddingNetwork> seconds = new ConcurrentHashMap<>();
     private volatile FaceModels now;
     private volatile @Nullable EmbeddingNetwork shadow;
 
-    private ActiveNetworks(FaceModels first, @Nullable ModelStore store) {
+    private ActiveNetworks(FaceModels first, @Nullable ModelStore store, @Nullable LivenessNetwork liveness) {
         this.store = store;
+        this.liveness = liveness;
         this.now = first;
         loaded.put(embedder(first), first);
     }
 
     /** These, for good. They are closed with this. */
     public static ActiveNetworks fixed(FaceModels models) {
-        return new ActiveNetworks(models, null);
+        return new ActiveNetworks(models, null, null);
     }
 
-    /** These, until another embedder of {@code store} is to look. They are closed with this. */
-    public static ActiveNetworks of(FaceModels first, ModelStore store) {
-        return new ActiveNetworks(first, store);
+    /**
+     * These, until another embedder of {@code store} is to look. They are closed with this.
+     *
+     * @param liveness asked about each face that is embedded; null for none
+     */
+    public static ActiveNetworks of(FaceModels first, ModelStore store, @Nullable LivenessNetwork liveness) {
+        return new ActiveNetworks(first, store, liveness);
     }
 
     /** Those that look from now on. Not to be closed. */
@@ -55,6 +62,11 @@ public final class ActiveNetworks implements AutoCloseable {
      */
     public FaceModels with(String embedder) {
         return Objects.requireNonNull(loaded.get(embedder), embedder);
+    }
+
+    /** Says of faces whether they are there; null where nothing does. Not to be closed. */
+    public @Nullable LivenessNetwork liveness() {
+        return liveness;
     }
 
     /** A second embedder whose embeddings are made beside, to be compared; null for none. Not to be closed. */
@@ -108,5 +120,8 @@ public final class ActiveNetworks implements AutoCloseable {
     public void close() {
         loaded.values().forEach(FaceModels::close);
         seconds.values().forEach(EmbeddingNetwork::close);
+        if (liveness != null) {
+            liveness.close();
+        }
     }
 }

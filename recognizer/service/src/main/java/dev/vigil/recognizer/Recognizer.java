@@ -148,7 +148,8 @@ public final class Recognizer implements AutoCloseable {
                 CANDIDATES,
                 new DecideSettings.AlertSettings(
                         config.alertExpiry(), config.alertCooldown(), config.actuationLimit(), config.groupByCamera()),
-                models::curves);
+                models::curves,
+                config.minLiveness());
     }
 
     private static StreamSettings seeStream(RecognizerConfig config) {

@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * @param actuationLimit how old a frame may be for a door to open on its alert, where the watchlist names no limit
  * @param cameraGroups cameras by the name of their group: a person who goes from one to another of them is one visit to alerts
  * @param detector which network finds faces, by its id in the model store
+ * @param liveness which network says whether a face is there or a picture of one, by its id in the model store; null for none
+ * @param minLiveness in [0, 1]: a track below it is {@code unknown}, {@code not-live}; 0 to be told and not judged
  * @param embedder which network compares faces; null for the one that is active in the gallery when this starts
  */
 public record RecognizerConfig(
@@ -91,6 +93,8 @@ public record RecognizerConfig(
         @Default("5s") Duration actuationLimit,
         @Default("{}") Map<String, List<String>> cameraGroups,
         @Default("rfb-320") String detector,
+        @Nullable String liveness,
+        @Default("0") float minLiveness,
         @Nullable String embedder) {
     /** Checks the ranges. */
     public RecognizerConfig {
@@ -131,6 +135,10 @@ public record RecognizerConfig(
                 groupProtocol == GroupProtocol.CLASSIC || standbys == 0,
                 "standbys counts for groupProtocol classic only: with streams, set streams.num.standby.replicas of the"
                         + " groups at the broker.");
+        require(minLiveness >= 0 && minLiveness <= 1, "minLiveness lies in 0 to 1.");
+        require(
+                minLiveness == 0 || liveness != null,
+                "minLiveness needs a network that measures it: add liveness: liveness-128, or leave it out.");
         groupByCamera(cameraGroups);
     }
 

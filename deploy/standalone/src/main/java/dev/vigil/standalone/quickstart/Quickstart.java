@@ -96,7 +96,9 @@ public final class Quickstart {
         ActiveNetworks models = closing.add(
                 "the networks",
                 ActiveNetworks.of(
-                        local.load(options.detector(), asked == null ? Catalogue.EMBEDDER : asked), local.store()));
+                        local.load(options.detector(), asked == null ? Catalogue.EMBEDDER : asked),
+                        local.store(),
+                        null));
         Cast cast = named == null ? samples() : named;
         terminal.progress("starting Kafka and the services");
         EverythingInOne all = EverythingInOne.start(port, kafkaPort, folder, models, closing, this::fail);

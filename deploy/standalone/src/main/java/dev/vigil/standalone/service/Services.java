@@ -27,6 +27,7 @@ import dev.vigil.runtime.tls.Trust;
 import dev.vigil.standalone.lifecycle.Closing;
 import dev.vigil.vision.face.FaceModels;
 import dev.vigil.vision.face.FaceNetworks;
+import dev.vigil.vision.face.LivenessNetwork;
 import dev.vigil.vision.model.Catalogue;
 import dev.vigil.vision.model.ModelStore;
 import java.net.URI;
@@ -125,7 +126,10 @@ public final class Services {
             Metrics metrics = closing.add("the metrics", new Metrics());
             FaceModels first = FaceModels.load(
                     store, new FaceNetworks(config.recognizer().detector(), Catalogue.LANDMARKS, embedder(settings)));
-            ActiveNetworks networks = closing.add("the networks", ActiveNetworks.of(first, store));
+            String liveness = config.recognizer().liveness();
+            ActiveNetworks networks = closing.add(
+                    "the networks",
+                    ActiveNetworks.of(first, store, liveness == null ? null : LivenessNetwork.load(store, liveness)));
             boolean fixed = config.recognizer().embedder() != null;
             List<Readiness> ready = new ArrayList<>();
             ready.add(closing.add(

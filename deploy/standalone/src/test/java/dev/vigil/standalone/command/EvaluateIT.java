@@ -138,6 +138,36 @@ class EvaluateIT {
     }
 
     @Test
+    void facesAreToldFromWhatIsHeldUpAsWellAsTheNetworkCan() throws IOException {
+        Path kinds = Files.createDirectories(home.resolve("kinds/live"));
+        Path images = kinds.getParent();
+        assertThat(Console.run(System.getenv(), "evaluate", "liveness", "--images", images.toString())
+                        .err())
+                .contains("has no folder spoof");
+        new SampleFiles().copyPeople(kinds, 2, names().subList(0, 2));
+        new SampleFiles().copyPeople(Files.createDirectories(images.resolve("spoof")), 2, names().subList(2, 4));
+        Path html = home.resolve("liveness.html");
+        Console.Ended ended = Console.run(
+                System.getenv(),
+                "evaluate",
+                "liveness",
+                "--images",
+                images.toString(),
+                "--html",
+                html.toString(),
+                "--json");
+        assertThat(ended.status()).as(ended.err()).isZero();
+        JsonNode report = Json.mapper().readTree(ended.out());
+        assertThat(report.path("model").asText()).isEqualTo("liveness-128");
+        assertThat(report.path("live").asInt()).isEqualTo(4);
+        assertThat(report.path("attacks").asInt()).isEqualTo(4);
+        assertThat(report.path("rows").path(0).path("auc").asDouble())
+                .as("all are there")
+                .isBetween(0.0, 1.0);
+        assertThat(Files.readString(html)).contains("APCER").doesNotContain(names().get(0));
+    }
+
+    @Test
     void fourPeopleAreTooFewToCalibrateWith() {
         Console.Ended ended = Console.run(
                 System.getenv(),

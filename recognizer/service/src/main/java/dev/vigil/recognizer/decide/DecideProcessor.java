@@ -164,7 +164,9 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         Sighting sighting = pending.sighting();
         DecisionRule rule =
                 settings.ruleFor(sighting.model().embedder(), sighting.shots().size());
-        Verdict verdict = rule.decide(identified.results().get(index).candidates(), identified.templates());
+        Verdict found = rule.decide(identified.results().get(index).candidates(), identified.templates());
+        Float live = sighting.liveness();
+        Verdict verdict = live != null && live < settings.minLiveness() ? found.notLive() : found;
         decided(pending, verdict, terms(verdict, identified));
         return verdict;
     }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param alerts how alerts are raised
  * @param curves false match rates of the embedders that are known here at the moment, by id: a sighting is decided by those of its own; empty
  *     where all are decided by {@code rule}
+ * @param minLiveness a track whose shots' mean liveness is less is nobody's, in [0, 1]; 0 for none
  */
 public record DecideSettings(
         DecisionRule rule,
@@ -22,7 +23,8 @@ public record DecideSettings(
         Duration askEvery,
         int candidates,
         AlertSettings alerts,
-        Supplier<Map<String, FalseMatchCurves>> curves) {
+        Supplier<Map<String, FalseMatchCurves>> curves,
+        float minLiveness) {
     /** Copies the map. */
     public DecideSettings {
         cameraNames = Map.copyOf(cameraNames);
@@ -35,7 +37,7 @@ public record DecideSettings(
             Duration askEvery,
             int candidates,
             AlertSettings alerts) {
-        this(rule, cameraNames, askEvery, candidates, alerts, Map::of);
+        this(rule, cameraNames, askEvery, candidates, alerts, Map::of, 0);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.decide;
 
+import dev.vigil.recognizer.event.Reason;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
 import java.time.Instant;
@@ -53,7 +54,8 @@ record Episode(
             Recognition.Timings timings,
             @Nullable Instant searchedAt) {
         static View of(Sighting sighting, @Nullable Instant searchedAt) {
-            return new View(sighting.shots().get(0).face(), sighting.crop(), sighting.timings(), searchedAt);
+            Recognition.FaceView best = sighting.shots().get(0).face();
+            return new View(best.with(sighting.liveness()), sighting.crop(), sighting.timings(), searchedAt);
         }
     }
 
@@ -62,9 +64,13 @@ record Episode(
         return new Episode(0, sighting.evidence(), verdict, view, verdict.scoreOrLowest(), watched);
     }
 
-    /** The same with another answer of the gallery: the better one counts. */
+    /**
+     * The same with another answer of the gallery: the better one counts; of two of which one is about a face that is not there the later,
+     * which rests on more shots.
+     */
     Episode answered(Sighting sighting, Verdict verdict, View other, List<AlertTerms> terms) {
-        if (!verdict.better(best)) {
+        boolean doubted = verdict.reason() == Reason.NOT_LIVE || best.reason() == Reason.NOT_LIVE;
+        if (!doubted && !verdict.better(best)) {
             return new Episode(revision, sighting.evidence(), best, view, told, watched);
         }
         Watched next = terms.isEmpty() ? null : new Watched(since(sighting, verdict), terms);

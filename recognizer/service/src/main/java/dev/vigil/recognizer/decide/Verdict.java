@@ -44,6 +44,22 @@ public record Verdict(
         return new Verdict(Decision.UNKNOWN, reason, null, null, null, null, null, null, false, 0, List.of());
     }
 
+    /** The same search, of a face that is taken for a picture of one: nobody is there. */
+    Verdict notLive() {
+        return new Verdict(
+                Decision.UNKNOWN,
+                Reason.NOT_LIVE,
+                null,
+                score,
+                threshold,
+                lowerThreshold,
+                margin,
+                falsePositiveRate,
+                extrapolated,
+                templates,
+                candidates);
+    }
+
     /** Whether it says more than {@code other}: a match or an ignored person more than uncertain, that more than unknown; then by score. */
     public boolean better(Verdict other) {
         if (weight() != other.weight()) {

@@ -23,6 +23,8 @@ public enum Reason {
     IGNORED_PERSON,
     /** The face resembles a negative example ("this is not X") at least as much as X, and nobody else enough. */
     NEGATIVE_EXAMPLE,
+    /** The face is more like a picture of a face, as {@code minLiveness} has it. */
+    NOT_LIVE,
     /** The gallery refused the embedding for good. */
     REFUSED_BY_GALLERY;
 

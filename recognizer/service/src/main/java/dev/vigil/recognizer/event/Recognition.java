@@ -109,13 +109,19 @@ public record Recognition(
      * @param box x, y, width, height in pixels of the published frame
      * @param landmarks five points
      * @param quality of the shot
-     * @param liveness null: not measured
+     * @param liveness how probable it is that the face is there and no picture of one, in [0, 1], as a weak network sees it (its card
+     *     says how weak); in recognitions the mean of the track's shots; null where that was not asked
      */
     public record FaceView(
             List<Float> box,
             List<List<Float>> landmarks,
             QualityView quality,
-            @Nullable Float liveness) {}
+            @Nullable Float liveness) {
+        /** The same with another liveness. */
+        public FaceView with(@Nullable Float other) {
+            return new FaceView(box, landmarks, quality, other);
+        }
+    }
 
     /** As {@code dev.vigil.vision.face.Quality}. */
     public record QualityView(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,16 @@ public record Sighting(
     /** The CloudEvents id of the sighting: the same on every run over the same frames. */
     public String eventId() {
         return track + "/" + phase.label() + "/" + (phase == Phase.PRESENT ? sequence : revision);
+    }
+
+    /** The mean liveness of the shots that have one, in [0, 1]; null where none has. */
+    public @Nullable Float liveness() {
+        OptionalDouble mean = shots.stream()
+                .map(shot -> shot.face().liveness())
+                .filter(Objects::nonNull)
+                .mapToDouble(Float::doubleValue)
+                .average();
+        return mean.isPresent() ? (float) mean.getAsDouble() : null;
     }
 
     private static void require(boolean holds, String sentence) {

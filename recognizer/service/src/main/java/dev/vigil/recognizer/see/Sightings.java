@@ -122,6 +122,6 @@ final class Sightings {
                                 .toList(),
                         new Recognition.QualityView(
                                 q.score(), q.pixels(), q.sharpness(), q.brightness(), q.yaw(), q.pitch(), q.roll()),
-                        null));
+                        shot.liveness()));
     }
 }

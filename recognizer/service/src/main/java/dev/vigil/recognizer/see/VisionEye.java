@@ -17,6 +17,8 @@ import dev.vigil.vision.face.EmbeddingNetwork;
 import dev.vigil.vision.face.Face;
 import dev.vigil.vision.face.FaceAnalyzer;
 import dev.vigil.vision.face.FaceEmbedder;
+import dev.vigil.vision.face.LivenessChecker;
+import dev.vigil.vision.face.LivenessNetwork;
 import dev.vigil.vision.picture.Glimpse;
 import dev.vigil.vision.picture.Picture;
 import java.time.Duration;
@@ -43,6 +45,7 @@ public final class VisionEye implements FaceEye {
     private final Thumbnails thumbnails = new Thumbnails();
     private final boolean keepCrops;
     private final RecognizerMetrics metrics;
+    private @Nullable LivenessChecker checker;
 
     private record Look(String embedder, DetectorSettings detector) {}
 
@@ -116,12 +119,17 @@ public final class VisionEye implements FaceEye {
         List<AlignedFace> batch = embed.stream().map(i -> glance.aligned.get(i)).toList();
         List<Embedding> embeddings = batch.isEmpty() ? List.of() : glance.analyzer.embedAligned(batch);
         List<ShadowEmbedding> shadow = shadow(batch);
+        List<Float> live = live(glance, embed);
         Map<Integer, Portrait> portraits = new HashMap<>();
         int row = 0;
         for (int index : embed) {
             portraits.put(
                     index,
-                    new Portrait(embeddings.get(row), shadow.isEmpty() ? null : shadow.get(row), crop(glance, index)));
+                    new Portrait(
+                            embeddings.get(row),
+                            shadow.isEmpty() ? null : shadow.get(row),
+                            live.isEmpty() ? null : live.get(row),
+                            crop(glance, index)));
             row++;
         }
         for (int index : portray) {
@@ -139,6 +147,20 @@ public final class VisionEye implements FaceEye {
         return shadows.computeIfAbsent(second, EmbeddingNetwork::newEmbedder).embed(batch).stream()
                 .map(embedding -> new ShadowEmbedding(second.card().id(), embedding))
                 .toList();
+    }
+
+    /** How probable it is that each of the faces is there; none where that is not asked. */
+    private List<Float> live(VisionGlance glance, Set<Integer> faces) {
+        LivenessNetwork network = networks.liveness();
+        if (network == null || faces.isEmpty()) {
+            return List.of();
+        }
+        if (checker == null) {
+            checker = network.newChecker();
+        }
+        return checker.check(
+                glance.picture,
+                faces.stream().map(i -> glance.faces.get(i).face().box()).toList());
     }
 
     private @Nullable Base64Bytes crop(VisionGlance glance, int index) {
@@ -160,6 +182,9 @@ public final class VisionEye implements FaceEye {
 
     @Override
     public void close() {
+        if (checker != null) {
+            checker.close();
+        }
         thumbnails.close();
         analyzers.values().forEach(FaceAnalyzer::close);
         shadows.values().forEach(FaceEmbedder::close);

@@ -43,6 +43,7 @@ final class Album {
                 face.face(),
                 portrait.embedding(),
                 portrait.shadow(),
+                portrait.liveness(),
                 portrait.jpeg());
         if (portrait.embedding() == null) {
             boolean better = !evidence.embedded() && shot.quality() > evidence.best();

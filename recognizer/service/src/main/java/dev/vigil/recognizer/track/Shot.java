@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param face where, and how good
  * @param embedding null for a face that is too poor
  * @param shadow by a second embedder; null where none was compared then
+ * @param liveness how probable it is that the face is there, in [0, 1]; null where that was not asked
  * @param jpeg a small picture; null where none is kept
  */
 public record Shot(
@@ -33,6 +34,7 @@ public record Shot(
         Face face,
         @Nullable Embedding embedding,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ShadowEmbedding shadow,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Float liveness,
         @Nullable Base64Bytes jpeg) {
     private static final float LEAST_WEIGHT = .05f;
 

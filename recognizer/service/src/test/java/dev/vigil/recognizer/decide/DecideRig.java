@@ -44,7 +44,9 @@ public final class DecideRig implements AutoCloseable {
                         Duration.ofHours(1),
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(5),
-                        Map.of("east", "hall", "west", "hall")));
+                        Map.of("east", "hall", "west", "hall")),
+                Map::of,
+                .5f);
         driver = new TopologyTestDriver(
                 DecideTopology.build(settings, gallery, new RecognizerMetrics(registry), new Moved()),
                 SeeRig.settings(DecideTopology.APPLICATION),

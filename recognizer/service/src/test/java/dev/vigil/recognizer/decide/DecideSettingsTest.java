@@ -19,7 +19,8 @@ class DecideSettingsTest {
             5,
             new DecideSettings.AlertSettings(
                     Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofSeconds(5), Map.of()),
-            () -> Map.of("known", new FalseMatchCurves(SINGLE, TRACK)));
+            () -> Map.of("known", new FalseMatchCurves(SINGLE, TRACK)),
+            0);
 
     @Test
     void oneShotIsDecidedAsAPhotographAndSeveralAsATrack() {

@@ -84,6 +84,25 @@ class DecideTopologyTest {
     }
 
     @Test
+    void nobodyIsThereWhereThePictureOfAFaceIsHeldUpAndTheLaterLookCounts() {
+        rig.pipe(track.alive(.9f).shot(mixed(ADA, .80f))).ask();
+        rig.pipe(track.alive(.2f).shot(mixed(ADA, .90f))).ask();
+        rig.pipe(track.alive(.6f).ended(mixed(ADA, .85f))).ask();
+
+        List<Recognition> said = rig.recognitions();
+        assertThat(said)
+                .extracting(Recognition::phase, Recognition::decision, Recognition::reason)
+                .containsExactly(
+                        tuple(Phase.OPENED, Decision.MATCH, Reason.ABOVE_THRESHOLD),
+                        tuple(Phase.UPDATED, Decision.UNKNOWN, Reason.NOT_LIVE),
+                        tuple(Phase.UPDATED, Decision.MATCH, Reason.ABOVE_THRESHOLD),
+                        tuple(Phase.CLOSED, Decision.MATCH, Reason.ABOVE_THRESHOLD));
+        assertThat(said.get(1).person()).isNull();
+        assertThat(said.get(1).face().liveness()).isEqualTo(.2f);
+        assertThat(said.get(1).candidates()).as("whose picture it is").isNotEmpty();
+    }
+
+    @Test
     void closesWithoutAskingWhatWasNeverEmbedded() {
         rig.pipe(track.rejected(Reason.TOO_SMALL));
         rig.pipe(new Sighted(1).rejected(Reason.LOW_QUALITY));

@@ -31,6 +31,7 @@ final class Sighted {
     private final String camera;
     private @Nullable Instant at;
     private @Nullable ShadowEmbedding shadow;
+    private @Nullable Float liveness;
 
     Sighted(int index) {
         this("cam", index);
@@ -44,6 +45,12 @@ final class Sighted {
     /** The next one is of that frame time. */
     Sighted at(Instant time) {
         at = time;
+        return this;
+    }
+
+    /** Its shots look so alive from here on. */
+    Sighted alive(float probability) {
+        liveness = probability;
         return this;
     }
 
@@ -92,7 +99,7 @@ final class Sighted {
                 List.of(1f, 2f, 30f, 40f),
                 List.of(List.of(1f, 2f)),
                 new Recognition.QualityView(.6f, 30, 100, 100, 0, 0, 0),
-                null);
+                liveness);
         return new Sighting(
                 track,
                 phase,

@@ -46,9 +46,10 @@ public final class Catalogue {
     /** How many times as often a track of a stranger reaches a score as a single picture does. */
     static final double TRACKS = 1.5;
 
-    private static final String LIVENESS_NOTE = "Weak: one sign among others, no lock. Training data not stated. Of 6 people before a webcam"
-            + " (NUAA, 2,012 pictures of faces cut close and 3,451 of their photos held up): AUC .78 [.69, .87], equal error rate 29 % [19, 37];"
-            + " where .5 decides, 9 % of the photos pass and 69 % of the faces are refused. Of press photographs (LFW) 18 % are refused at .5.";
+    private static final String LIVENESS_NOTE =
+            "Weak: one sign among others, no lock. Training data not stated. Of 6 people before a webcam"
+                    + " (NUAA, 2,012 pictures of faces cut close and 3,451 of their photos held up): AUC .78 [.69, .87], equal error rate 29 % [19, 37];"
+                    + " where .5 decides, 9 % of the photos pass and 69 % of the faces are refused. Of press photographs (LFW) 18 % are refused at .5.";
     private static final String ORIGIN = "npm faceplugin@1.0.3 (Faceplugin, MIT)";
 
     /**
