@@ -97,6 +97,9 @@ final class EvaluateLivenessCommand implements Callable<Integer> {
                 report.noFace(),
                 report.unreadable(),
                 report.model()));
+        frames.stream()
+                .filter(count -> report.rows().stream().noneMatch(row -> row.frames() == count))
+                .forEach(count -> terminal.line(count + " together: no sequence of both kinds has so many pictures"));
         report.rows()
                 .forEach(row -> terminal.line(String.format(
                         Locale.ROOT,

@@ -161,6 +161,7 @@ class EvaluateIT {
         assertThat(report.path("model").asText()).isEqualTo("liveness-128");
         assertThat(report.path("live").asInt()).isEqualTo(4);
         assertThat(report.path("attacks").asInt()).isEqualTo(4);
+        assertThat(report.path("rows")).as("no four in succession").hasSize(1);
         assertThat(report.path("rows").path(0).path("auc").asDouble())
                 .as("all are there")
                 .isBetween(0.0, 1.0);

@@ -57,7 +57,11 @@ public final class LivenessEvaluation {
         require(attacks, images.resolve(SPOOF));
         List<LivenessReport.Row> rows = new ArrayList<>();
         for (int count : frames) {
-            rows.add(new LivenessMeasures(live.judged(count), attacks.judged(count)).row(count));
+            Map<String, List<Float>> bonaFide = live.judged(count);
+            Map<String, List<Float>> held = attacks.judged(count);
+            if (!bonaFide.isEmpty() && !held.isEmpty()) {
+                rows.add(new LivenessMeasures(bonaFide, held).row(count));
+            }
         }
         return new LivenessReport(
                 network.card().id(),

@@ -11,7 +11,7 @@ import java.util.List;
  * @param attacks pictures of pictures of faces, with a face found
  * @param noFace pictures without a face
  * @param unreadable files that are no pictures
- * @param rows by how many pictures in succession are judged together
+ * @param rows by how many pictures in succession are judged together; none for a count of which no sequence is so long
  */
 public record LivenessReport(
         String model, int subjects, long live, long attacks, long noFace, long unreadable, List<Row> rows) {
