@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The recognizer's settings.
  *
- * @param seeThreads threads of {@code vigil-see}; 0 takes one more than there are cores. More than there are partitions do nothing
+ * @param seeThreads threads of {@code vigil-see}; 0 takes four for each core: a thread that waits for
+ *     a transaction, or for a frame of another camera, keeps nobody else waiting. More than there are partitions do nothing
  * @param decideThreads threads of {@code vigil-decide}, at least 1
  * @param workers that run the networks, each with one thread; 0 takes one for each core
  * @param workerPatience how long the networks may take for one frame before their worker is given up
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param cameras what is different for some cameras, by id
  * @param falsePositiveRate wanted for each track, in (0, 1)
  * @param minMargin to the second person's score that a match needs
- * @param askEvery how often waiting sightings are put to the gallery
+ * @param askEvery how long sightings wait for others that are put to the gallery with them
  * @param keepCrops whether events bear a small picture of the face
  * @param cameraNames what people call the cameras, by id
  * @param commitInterval of both streams, at most; events are committed at once
@@ -80,10 +81,10 @@ public record RecognizerConfig(
         @Default("{}") Map<String, CameraSettings> cameras,
         @Default("0.003") double falsePositiveRate,
         @Default("0.05") float minMargin,
-        @Default("25ms") Duration askEvery,
+        @Default("10ms") Duration askEvery,
         @Default("true") boolean keepCrops,
         @Default("{}") Map<String, String> cameraNames,
-        @Default("100ms") Duration commitInterval,
+        @Default("500ms") Duration commitInterval,
         @Nullable String instance,
         @Default("-1") int replicationFactor,
         @Default("0") int standbys,
@@ -96,6 +97,8 @@ public record RecognizerConfig(
         @Nullable String liveness,
         @Default("0") float minLiveness,
         @Nullable String embedder) {
+    private static final int THREADS_PER_CORE = 4;
+
     /** Checks the ranges. */
     public RecognizerConfig {
         cameraNames = Map.copyOf(cameraNames);
@@ -144,7 +147,7 @@ public record RecognizerConfig(
 
     /** Threads of {@code vigil-see} on this machine. */
     int effectiveSeeThreads() {
-        return seeThreads > 0 ? seeThreads : Runtime.getRuntime().availableProcessors() + 1;
+        return seeThreads > 0 ? seeThreads : Runtime.getRuntime().availableProcessors() * THREADS_PER_CORE;
     }
 
     /** Workers on this machine. */

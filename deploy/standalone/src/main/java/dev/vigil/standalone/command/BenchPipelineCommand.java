@@ -43,6 +43,12 @@ final class BenchPipelineCommand implements Callable<Integer> {
     private int seconds = 10;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Seconds before the first measurement of each recognizer; default ${DEFAULT-VALUE}.")
+    private int warmUp = 20;
+
+    @Option(
             names = "--rounds",
             paramLabel = "N",
             description = "Of the naked loop and the pipeline in turn; default ${DEFAULT-VALUE}.")
@@ -92,6 +98,7 @@ final class BenchPipelineCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PipelinePlan plan = new PipelinePlan(
                 seconds,
+                warmUp,
                 rounds,
                 cameras,
                 rates.stream()

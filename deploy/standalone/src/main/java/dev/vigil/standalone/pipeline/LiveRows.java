@@ -43,6 +43,16 @@ final class LiveRows {
         return rows;
     }
 
+    /** As many cameras as keep the machine busy, and no more. */
+    static int full(double capacity, int rate, int most) {
+        return Math.max(1, Math.min(most, (int) (capacity / rate)));
+    }
+
+    /** Half of {@link #full}. */
+    static int half(double capacity, int rate, int most) {
+        return Math.max(1, full(capacity, rate, most) / 2);
+    }
+
     /**
      * Finds how many cameras are sustained: at half of what the pipeline did when frames lay ready, at twice that and on while it is, and
      * by halves between.
@@ -51,8 +61,8 @@ final class LiveRows {
      * @return the most that were sustained, 0 if none
      */
     int search(RecognizerProcess process, int rate, double capacity) throws InterruptedException {
-        int full = Math.max(1, Math.min(most, (int) (capacity / rate)));
-        int half = Math.max(1, full / 2);
+        int full = full(capacity, rate, most);
+        int half = half(capacity, rate, most);
         int good = row(process, "half", half, rate).sustained() ? half : 0;
         int next = Math.min(most, 2 * full);
         while (next > good && row(process, "double", next, rate).sustained()) {
@@ -75,7 +85,9 @@ final class LiveRows {
     PipelineReport.Row row(RecognizerProcess process, String load, int count, int rate) throws InterruptedException {
         String session = load + "-" + rows.size() + "-" + System.nanoTime();
         List<String> cameras = FrameFeed.cameras(count, progress.partitions());
+        OthersCpu others = OthersCpu.from(List.of(process));
         long published = feed.live(cameras, session, rate, time);
+        Double othersCores = others.cores();
         Heard heard = settled(session, count);
         List<Decided> decided = heard.decided().stream()
                 .sorted(Comparator.comparing(Decided::receivedAt))
@@ -98,6 +110,7 @@ final class LiveRows {
                 parts(decided),
                 growing,
                 dropped == 0 && !growing && p99 != null && p99 < MOST_P99,
+                othersCores,
                 Double.isNaN(rss) ? null : rss);
         rows.add(row);
         return row;

@@ -9,11 +9,14 @@ import dev.vigil.vision.face.FaceModels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * figure is good is not judged here.
  */
 public final class PipelineBench {
-    private static final int MOST_WARM_UP = 4;
     private static final double SPARE = 1.45;
     private static final int FULL_RATE = 10;
 
@@ -75,7 +77,7 @@ public final class PipelineBench {
     }
 
     private Duration warmUp() {
-        return Duration.ofSeconds(Math.min(MOST_WARM_UP, plan.seconds()));
+        return Duration.ofSeconds(plan.warmUp());
     }
 
     private static int cores() {
@@ -84,7 +86,13 @@ public final class PipelineBench {
 
     /** What one round came to. */
     private record Round(
-            double naked, double pipeline, double nakedCpu, double recognizerCpu, double brokerCpu, long frames) {}
+            double naked,
+            double pipeline,
+            double nakedCpu,
+            double recognizerCpu,
+            double brokerCpu,
+            long frames,
+            @Nullable Double others) {}
 
     /** Frames that lay ready, and what they cost. */
     private record Batch(double framesPerSecond, double recognizerCpuMs, double brokerCpuMs, long frames) {}
@@ -103,14 +111,15 @@ public final class PipelineBench {
             for (int i = 0; i < plan.rounds(); i++) {
                 Round round = round(process, rough);
                 rounds.add(round);
-                tell.accept("naked %.1f, pipeline %.1f frames a second".formatted(round.naked, round.pipeline));
+                tell.accept("naked %.1f, pipeline %.1f frames a second, others on %s cores"
+                        .formatted(round.naked, round.pipeline, PipelineTable.cores(round.others)));
             }
             stages = stages(
                     before,
                     process.stages(),
                     rounds.stream().mapToLong(Round::frames).sum());
-            capacity = LiveRows.median(rounds.stream().map(Round::pipeline).toList());
-            LiveRows live = new LiveRows(feed, tail, progress, Duration.ofSeconds(plan.seconds()), plan.most());
+            capacity = median(rounds, Round::pipeline);
+            LiveRows live = liveRows();
             for (int rate : plan.rates()) {
                 tell.accept("live cameras at " + rate + " frames a second");
                 sustained.put(rate, live.search(process, rate, capacity));
@@ -118,21 +127,21 @@ public final class PipelineBench {
             rows = List.copyOf(live.rows());
             soak = plan.soakMinutes() == 0 ? null : soak(process, live, capacity);
         }
-        List<PipelineReport.Variant> variants = plan.variants().isEmpty() ? List.of() : variants(capacity);
+        List<PipelineReport.Variant> variants = variants(capacity);
         List<PipelineReport.Processes> processes = plan.processes() ? processes(capacity) : List.of();
         return new PipelineReport(
                 cores(),
                 scenes.meanBytes(),
-                LiveRows.median(rounds.stream().map(Round::naked).toList()),
+                median(rounds, Round::naked),
                 capacity,
-                LiveRows.median(rounds.stream().map(r -> r.pipeline / r.naked).toList()),
+                median(rounds, round -> round.pipeline / round.naked),
                 rounds.stream().map(r -> r.pipeline / r.naked).toList(),
+                most(rounds),
                 new PipelineReport.Cost(
                         stages,
-                        LiveRows.median(
-                                rounds.stream().map(Round::recognizerCpu).toList()),
-                        LiveRows.median(rounds.stream().map(Round::nakedCpu).toList()),
-                        LiveRows.median(rounds.stream().map(Round::brokerCpu).toList())),
+                        median(rounds, Round::recognizerCpu),
+                        median(rounds, Round::nakedCpu),
+                        median(rounds, Round::brokerCpu)),
                 sustained,
                 rows,
                 variants,
@@ -159,16 +168,17 @@ public final class PipelineBench {
     /** Both sides run until their code is compiled; returns about how many frames a second the naked loop does. */
     private double warm(RecognizerProcess process) throws InterruptedException {
         tell.accept("warming up");
-        double rough = naked.run(warmUp());
-        batch(List.of(process), rough, warmUp());
-        return naked.run(warmUp());
+        double cold = naked.run(warmUp());
+        batch(List.of(process), cold, warmUp());
+        return naked.run(Duration.ofSeconds(plan.seconds()));
     }
 
     private Round round(RecognizerProcess process, double rough) throws InterruptedException {
         Duration time = Duration.ofSeconds(plan.seconds());
-        Duration cpu = ownCpu();
+        OthersCpu others = OthersCpu.from(List.of(process));
+        Duration cpu = OthersCpu.ownCpu();
         double framesPerSecond = naked.run(time);
-        double nakedCpu = ownCpu().minus(cpu).toNanos() / 1e6 / (framesPerSecond * plan.seconds());
+        double nakedCpu = OthersCpu.ownCpu().minus(cpu).toNanos() / 1e6 / (framesPerSecond * plan.seconds());
         Batch batch = batch(List.of(process), rough, time);
         return new Round(
                 framesPerSecond,
@@ -176,7 +186,8 @@ public final class PipelineBench {
                 nakedCpu,
                 batch.recognizerCpuMs,
                 batch.brokerCpuMs,
-                batch.frames);
+                batch.frames,
+                others.cores());
     }
 
     /** As many frames as should take so long, lying ready. */
@@ -185,21 +196,17 @@ public final class PipelineBench {
         int each = Math.max(1, (int) Math.ceil(rough * time.toMillis() / 1000 * SPARE / cameras.size()));
         Duration cpu = cpu(processes);
         long frames = feed.beforehand(cameras, "batch-" + System.nanoTime(), each);
-        Duration own = ownCpu();
+        Duration own = OthersCpu.ownCpu();
         double framesPerSecond = progress.rate(before, frames);
         return new Batch(
                 framesPerSecond,
                 cpu(processes).minus(cpu).toNanos() / 1e6 / frames,
-                ownCpu().minus(own).toNanos() / 1e6 / frames,
+                OthersCpu.ownCpu().minus(own).toNanos() / 1e6 / frames,
                 frames);
     }
 
     private static Duration cpu(List<RecognizerProcess> processes) {
         return processes.stream().map(RecognizerProcess::cpu).reduce(Duration.ZERO, Duration::plus);
-    }
-
-    private static Duration ownCpu() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static Map<String, Double> stages(
@@ -214,31 +221,55 @@ public final class PipelineBench {
         return stages;
     }
 
-    /** The defaults and each variant in turn, so that what changes on the machine hits all of them. */
+    /** Each beside the naked loop of the same minute. */
     private List<PipelineReport.Variant> variants(double capacity) throws InterruptedException {
-        List<Map<String, String>> all = new ArrayList<>(List.of(Map.of()));
-        all.addAll(plan.variants());
-        List<List<Batch>> batches =
-                all.stream().<List<Batch>>map(any -> new ArrayList<>()).toList();
-        for (int round = 0; round < plan.rounds(); round++) {
-            for (int i = 0; i < all.size(); i++) {
-                tell.accept("with " + all.get(i));
-                try (RecognizerProcess process = start(all.get(i))) {
-                    batch(List.of(process), capacity, warmUp());
-                    batches.get(i).add(batch(List.of(process), capacity, Duration.ofSeconds(plan.seconds())));
-                }
+        List<PipelineReport.Variant> variants = new ArrayList<>();
+        for (Map<String, String> each : plan.variants()) {
+            tell.accept("with " + each);
+            try (RecognizerProcess process = start(each)) {
+                batch(List.of(process), capacity, warmUp());
+                variants.add(variant(process, each, capacity));
             }
         }
-        List<PipelineReport.Variant> variants = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            variants.add(new PipelineReport.Variant(
-                    all.get(i),
-                    LiveRows.median(
-                            batches.get(i).stream().map(Batch::framesPerSecond).toList()),
-                    LiveRows.median(
-                            batches.get(i).stream().map(Batch::recognizerCpuMs).toList())));
-        }
         return variants;
+    }
+
+    private PipelineReport.Variant variant(RecognizerProcess process, Map<String, String> settings, double capacity)
+            throws InterruptedException {
+        List<Round> rounds = new ArrayList<>();
+        for (int round = 0; round < plan.rounds(); round++) {
+            rounds.add(round(process, capacity));
+        }
+        List<PipelineReport.Row> rows = new ArrayList<>();
+        for (int rate : plan.rates()) {
+            LiveRows live = liveRows();
+            rows.add(live.row(process, "half", LiveRows.half(capacity, rate, plan.most()), rate));
+        }
+        return new PipelineReport.Variant(
+                settings,
+                median(rounds, Round::pipeline),
+                median(rounds, round -> round.pipeline / round.naked),
+                median(rounds, Round::recognizerCpu),
+                median(rounds, Round::brokerCpu),
+                most(rounds),
+                rows);
+    }
+
+    private static double median(List<Round> rounds, Function<Round, Double> of) {
+        return LiveRows.median(rounds.stream().map(of).toList());
+    }
+
+    /** The most that others had of the machine in a round, in cores. */
+    private static @Nullable Double most(List<Round> rounds) {
+        return rounds.stream()
+                .map(Round::others)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private LiveRows liveRows() {
+        return new LiveRows(feed, tail, progress, Duration.ofSeconds(plan.seconds()), plan.most());
     }
 
     private List<PipelineReport.Processes> processes(double capacity) throws InterruptedException {
@@ -261,7 +292,7 @@ public final class PipelineBench {
         if (Double.isNaN(process.rssMb())) {
             throw new FailedException("This machine does not say how much memory a process uses: --soak needs Linux.");
         }
-        int count = Math.max(1, Math.min(plan.most(), (int) (capacity / FULL_RATE)));
+        int count = LiveRows.full(capacity, FULL_RATE, plan.most());
         tell.accept("watching memory for " + plan.soakMinutes() + " minutes at " + count + " cameras");
         Duration whole = Duration.ofMinutes(plan.soakMinutes());
         MemoryWatch memory = new MemoryWatch();

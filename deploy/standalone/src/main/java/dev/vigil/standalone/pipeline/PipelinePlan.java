@@ -8,6 +8,8 @@ import java.util.Map;
  * What the bench is to measure.
  *
  * @param seconds of each measurement, 1 to 120
+ * @param warmUp seconds for which loop and pipeline run before anything is measured, 1 to 300: until their code is compiled, and the
+ *     engine of the networks is chosen
  * @param rounds of naked loop and pipeline in turn
  * @param cameras whose frames lie ready for the comparison with the naked loop
  * @param rates of live cameras, in frames a second: each 1, 2, 5 or 10; none leaves out the live rows
@@ -18,6 +20,7 @@ import java.util.Map;
  */
 public record PipelinePlan(
         int seconds,
+        int warmUp,
         int rounds,
         int cameras,
         List<Integer> rates,
@@ -32,6 +35,7 @@ public record PipelinePlan(
      */
     public PipelinePlan {
         require(seconds >= 1 && seconds <= 120, "--seconds lies in 1 to 120.");
+        require(warmUp >= 1 && warmUp <= 300, "--warm-up lies in 1 to 300.");
         require(rounds >= 1 && rounds <= 20, "--rounds lies in 1 to 20.");
         require(cameras >= 1 && cameras <= 1000, "--cameras lies in 1 to 1000.");
         require(most >= 1 && most <= 1000, "--most lies in 1 to 1000.");

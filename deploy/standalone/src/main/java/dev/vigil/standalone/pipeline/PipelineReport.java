@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param pipelineFramesPerSecond median over the rounds
  * @param ratioToNaked median of the rounds' ratios
  * @param roundRatios of each round
+ * @param othersCores the most that other programs used of the machine in a round, in cores; null where it does not say
  * @param cost of a frame in the rounds
  * @param sustained how many cameras, by rate
  * @param rows live cameras
- * @param variants settings compared, the defaults first
+ * @param variants settings compared with the defaults, whose figures are those above
  * @param processes one recognizer and two, each with one worker
  * @param soak memory over time; null where it was not asked for
  */
@@ -27,6 +28,7 @@ public record PipelineReport(
         double pipelineFramesPerSecond,
         double ratioToNaked,
         List<Double> roundRatios,
+        @Nullable Double othersCores,
         Cost cost,
         Map<Integer, Integer> sustained,
         List<Row> rows,
@@ -68,6 +70,7 @@ public record PipelineReport(
      * @param partsMs medians of the parts of the way
      * @param growing whether the delay grew by more than 100 ms from the first third to the last
      * @param sustained nothing dropped, not growing, p99 under 500 ms
+     * @param othersCores what other programs used of the machine meanwhile, in cores; null where it does not say
      * @param rssMb of the recognizer's process at the end; null where the machine does not say
      */
     public record Row(
@@ -84,16 +87,34 @@ public record PipelineReport(
             Map<String, Double> partsMs,
             boolean growing,
             boolean sustained,
+            @Nullable Double othersCores,
             @Nullable Double rssMb) {}
 
     /**
-     * Settings, measured as the defaults were.
+     * Settings, measured as the defaults were: medians over the rounds.
      *
-     * @param settings that differ from the defaults; empty for the defaults
-     * @param framesPerSecond median over the rounds
-     * @param recognizerCpuMs a frame, median over the rounds
+     * @param settings that differ from the defaults
+     * @param framesPerSecond of frames that lay ready
+     * @param ratioToNaked of the rounds
+     * @param recognizerCpuMs a frame
+     * @param brokerCpuMs a frame, of the bench's process
+     * @param othersCores the most that other programs used of the machine in a round, in cores; null where it does not say
+     * @param rows live cameras at half of the machine, one row for each rate
      */
-    public record Variant(Map<String, String> settings, double framesPerSecond, double recognizerCpuMs) {}
+    public record Variant(
+            Map<String, String> settings,
+            double framesPerSecond,
+            double ratioToNaked,
+            double recognizerCpuMs,
+            double brokerCpuMs,
+            @Nullable Double othersCores,
+            List<Row> rows) {
+        /** Copies the collections. */
+        public Variant {
+            settings = Map.copyOf(settings);
+            rows = List.copyOf(rows);
+        }
+    }
 
     /**
      * Several recognizers.

@@ -17,11 +17,12 @@ public final class PipelineTable {
         List<String> lines = new ArrayList<>();
         lines.add(line("%d cores, frames of %d KB, two faces in each", report.cores(), report.frameBytes() / 1024));
         lines.add(line(
-                "naked loop %.1f frames/s, pipeline %.1f: ratio %.3f (rounds %s)",
+                "naked loop %.1f frames/s, pipeline %.1f: ratio %.3f (rounds %s), others on %s cores",
                 report.nakedFramesPerSecond(),
                 report.pipelineFramesPerSecond(),
                 report.ratioToNaked(),
-                report.roundRatios().stream().map(ratio -> line("%.3f", ratio)).collect(Collectors.joining(" "))));
+                report.roundRatios().stream().map(ratio -> line("%.3f", ratio)).collect(Collectors.joining(" ")),
+                cores(report.othersCores())));
         PipelineReport.Cost cost = report.cost();
         lines.add(line(
                 "CPU ms a frame: naked %.2f, recognizer %.2f, broker and bench %.2f",
@@ -31,14 +32,7 @@ public final class PipelineTable {
                 .forEach((rate, cameras) ->
                         lines.add(line("%d cameras are sustained at %d frames a second", cameras, rate)));
         report.rows().forEach(row -> lines.add(row(row)));
-        report.variants()
-                .forEach(variant -> lines.add(line(
-                        "%-40s %.1f frames/s, %.2f ms CPU a frame",
-                        variant.settings().isEmpty()
-                                ? "the defaults"
-                                : variant.settings().toString(),
-                        variant.framesPerSecond(),
-                        variant.recognizerCpuMs())));
+        report.variants().forEach(variant -> lines.addAll(variant(variant)));
         report.processes()
                 .forEach(each -> lines.add(
                         line("%d recognizers of one worker: %.1f frames/s", each.count(), each.framesPerSecond())));
@@ -51,9 +45,23 @@ public final class PipelineTable {
         return lines;
     }
 
+    private static List<String> variant(PipelineReport.Variant variant) {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(
+                "with %s: %.1f frames/s, ratio %.3f, CPU ms a frame: recognizer %.2f, broker and bench %.2f; others on %s cores",
+                variant.settings(),
+                variant.framesPerSecond(),
+                variant.ratioToNaked(),
+                variant.recognizerCpuMs(),
+                variant.brokerCpuMs(),
+                cores(variant.othersCores())));
+        variant.rows().forEach(row -> lines.add("  " + row(row)));
+        return lines;
+    }
+
     private static String row(PipelineReport.Row row) {
         return line(
-                "%-6s %3d cameras at %2d: %6.1f frames/s, %d dropped, p50 %s, p99 %s of %d decisions, %s MiB%s (%s)",
+                "%-6s %3d cameras at %2d: %6.1f frames/s, %d dropped, p50 %s, p99 %s, longest %s of %d decisions, %s MiB, others on %s cores%s (%s)",
                 row.load(),
                 row.cameras(),
                 row.rate(),
@@ -61,10 +69,17 @@ public final class PipelineTable {
                 row.dropped(),
                 ms(row.p50Ms()),
                 ms(row.p99Ms()),
+                ms(row.longestMs()),
                 row.decisions(),
                 row.rssMb() == null ? "?" : line("%.0f", row.rssMb()),
+                cores(row.othersCores()),
                 row.sustained() ? ", sustained" : "",
                 named(row.partsMs()));
+    }
+
+    /** So many, or that it is not known. */
+    static String cores(@Nullable Double value) {
+        return value == null ? "?" : line("%.2f", value);
     }
 
     private static String ms(@Nullable Double value) {

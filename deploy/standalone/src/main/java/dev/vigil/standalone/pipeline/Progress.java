@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** How far {@code vigil-see} has committed. */
 final class Progress implements AutoCloseable {
     private static final Duration STUCK = Duration.ofSeconds(60);
-    private static final long LOOK_MILLIS = 50;
+    private static final long LOOK_MILLIS = 200;
     private static final double FROM = .2;
     private static final double TO = .9;
 

@@ -1,8 +1,8 @@
 package dev.vigil.standalone.pipeline;
 
 import dev.vigil.runtime.json.Json;
-import dev.vigil.standalone.Main;
 import dev.vigil.standalone.command.FailedException;
+import dev.vigil.standalone.lifecycle.ChildMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code vigil recognizer} in a process of its own, with the options of this one's Java. For one thread. */
+/** {@code vigil recognizer} in a process of its own, with the options of this one's Java; it ends with this one. For one thread. */
 final class RecognizerProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("recognizer listens at (\\S+)");
     private static final Pattern STAGE =
@@ -86,7 +86,7 @@ final class RecognizerProcess implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-javaagent") && !argument.startsWith("-agentlib"))
                 .forEach(line::add);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
         line.addAll(List.of("recognizer", "--config", config.toString()));
         return line;
     }

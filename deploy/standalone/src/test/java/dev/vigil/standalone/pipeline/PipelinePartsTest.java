@@ -43,7 +43,7 @@ class PipelinePartsTest {
 
     @Test
     void aRateThatTheScenesAreNotMadeForIsRefused() {
-        assertThatThrownBy(() -> new PipelinePlan(1, 1, 1, List.of(3), 1, false, List.of(), 0))
+        assertThatThrownBy(() -> new PipelinePlan(1, 1, 1, 1, List.of(3), 1, false, List.of(), 0))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("--rate is 3");
     }

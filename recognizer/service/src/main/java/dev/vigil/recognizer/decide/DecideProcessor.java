@@ -9,6 +9,7 @@ import dev.vigil.recognizer.event.Decision;
 import dev.vigil.recognizer.event.Reason;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
+import dev.vigil.recognizer.stream.OneShot;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.UnprocessableRecordException;
 import dev.vigil.runtime.embedding.Embedding;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,6 +38,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     private final ShadowDecisions shadows;
     private final RecognizerMetrics metrics;
     private @Nullable Wiring wiring;
+    private boolean asking;
 
     /** What Kafka Streams gives to an instance. */
     private record Wiring(
@@ -55,7 +56,23 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         DecideOutlet out = new DecideOutlet(context);
         Episodes episodes = new Episodes(settings, context.getStateStore(DecideTopology.EPISODES), out, metrics);
         wiring = new Wiring(context, new Waiting(context.getStateStore(DecideTopology.PENDING)), episodes, out);
-        context.schedule(settings.askEvery(), PunctuationType.WALL_CLOCK_TIME, time -> ask());
+        asking = false;
+        askSoon(); // what waited when the task was last elsewhere
+    }
+
+    /**
+     * Puts what waits to the gallery a while later, together with what comes until then. Only where something waits: Kafka Streams takes
+     * a task that was punctuated for one that has something to commit, so that idle tasks would fill the log with transactions.
+     */
+    private void askSoon() {
+        if (!asking && !wired().waiting.models().isEmpty()) {
+            asking = true;
+            OneShot.schedule(wired().context, settings.askEvery(), () -> {
+                asking = false;
+                ask();
+                askSoon();
+            });
+        }
     }
 
     private Wiring wired() {
@@ -86,6 +103,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         if (asks) {
             RecordMetadata where = wired().context.recordMetadata().orElseThrow();
             wired().waiting.put(new Pending(sighting, where.partition(), where.offset(), trace));
+            askSoon();
             return;
         }
         wired().waiting.remove(sighting.track());
@@ -122,7 +140,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
-    /** Every few milliseconds: one batch of what waits, for each embedder. */
+    /** One batch of what waits, for each embedder. */
     private void ask() {
         if (desk.open()) {
             wired().waiting.models().forEach(model -> ask(model, wired().waiting.first(model, BATCH)));

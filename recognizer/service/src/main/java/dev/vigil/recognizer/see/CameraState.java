@@ -69,9 +69,13 @@ record CameraState(
         if (frame.sequence() <= lastSequence) {
             return Optional.of(SkipReason.DUPLICATE);
         }
-        boolean live = frame.clock() != FrameClock.MEDIA;
-        boolean old = Duration.between(frame.event().time(), now).compareTo(maxAge) > 0;
-        return live && old ? Optional.of(SkipReason.STALE) : Optional.empty();
+        return stale(frame, now, maxAge) ? Optional.of(SkipReason.STALE) : Optional.empty();
+    }
+
+    /** Whether a frame is a live camera's, and was published too long ago to be of use. */
+    static boolean stale(FrameHeaders frame, Instant now, Duration maxAge) {
+        return frame.clock() != FrameClock.MEDIA
+                && Duration.between(frame.event().time(), now).compareTo(maxAge) > 0;
     }
 
     /** A frame came; the numbers before it that never came are counted. */

@@ -73,7 +73,8 @@ public final class ClipWatch {
             return boxes;
         }
         calm = quiet.memory();
-        FrameWatch.Seen seen = watch.look(CAMERA, headers, jpeg, embedder, tracks, shelf);
+        FrameWatch.Seen seen = watch.look(CAMERA, headers, jpeg, embedder, tracks, shelf)
+                .orElseThrow(); // a clip's frames do not grow old
         seen.step().ended().forEach(ended -> shelf.removeAll(ended.track()));
         tracks = seen.step().after();
         Map<String, Box> now = new LinkedHashMap<>();

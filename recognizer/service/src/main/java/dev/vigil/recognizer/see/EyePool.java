@@ -5,12 +5,13 @@ import dev.vigil.recognizer.stream.RecognizerMetrics.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ public final class EyePool implements Eyes, AutoCloseable {
     private static final int MOST_ABANDONED = 2;
     private static final long IDLE_MILLIS = 200;
 
-    private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
+    private final BlockingDeque<Job<?>> queue = new LinkedBlockingDeque<>();
     private final List<Worker> workers = new ArrayList<>();
     private final Supplier<FaceEye> newEye;
     private final Duration patience;
@@ -67,11 +68,19 @@ public final class EyePool implements Eyes, AutoCloseable {
 
     @Override
     public <T> T lend(Function<FaceEye, T> work) {
+        return lend(new Job<>(work), queue::addLast);
+    }
+
+    @Override
+    public <T> T lendAgain(Function<FaceEye, T> work) {
+        return lend(new Job<>(work), queue::addFirst);
+    }
+
+    private <T> T lend(Job<T> job, Consumer<Job<?>> enqueue) {
         if (closing) {
             throw new NoEyeException("The eyes are closed.");
         }
-        Job<T> job = new Job<>(work);
-        queue.add(job);
+        enqueue.accept(job);
         try {
             Worker worker = await(job.started, job);
             return await(job.result, worker);
@@ -79,6 +88,11 @@ public final class EyePool implements Eyes, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new NoEyeException("Interrupted while a frame was being looked at.", e);
         }
+    }
+
+    /** Pieces of work that no worker has taken yet. */
+    int waiting() {
+        return queue.size();
     }
 
     private Worker await(CompletableFuture<Worker> started, Job<?> job) throws InterruptedException {

@@ -13,4 +13,12 @@ public interface Eyes {
      * @throws NoEyeException if none can be had
      */
     <T> T lend(Function<FaceEye, T> work);
+
+    /**
+     * The same for work that goes on with a frame which was begun: it comes before frames that only wait, so that what is begun is
+     * finished.
+     */
+    default <T> T lendAgain(Function<FaceEye, T> work) {
+        return lend(work);
+    }
 }

@@ -23,7 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,12 +96,13 @@ final class FrameWatch {
     }
 
     /**
-     * Looks at it.
+     * Looks at it, unless it has grown too old when a worker has time for it.
      *
      * @param embedder id of the network that compares the faces
+     * @return empty where it was not looked at
      * @throws UnprocessableRecordException if it can't be read, or the networks fail at it; the shelf is to be thrown away then
      */
-    Seen look(
+    Optional<Seen> look(
             String camera,
             FrameHeaders frame,
             byte @Nullable [] jpeg,
@@ -111,7 +113,11 @@ final class FrameWatch {
             throw new UnprocessableRecordException("The frame is empty.");
         }
         CameraSight sight = settings.of(camera);
-        Glance glance = firstLook(jpeg, sight.look(), embedder);
+        Optional<Glance> first = firstLook(frame, jpeg, sight.look(), embedder);
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        Glance glance = first.get();
         boolean inUse = false;
         try {
             Instant seenAt = clock.instant();
@@ -134,7 +140,7 @@ final class FrameWatch {
                     java.util.Objects.requireNonNull(step.after().last()),
                     faces(step.after(), seen.at()));
             failures = 0;
-            return new Seen(step, seen);
+            return Optional.of(new Seen(step, seen));
         } catch (AbandonedException e) {
             inUse = true;
             throw new UnprocessableRecordException(String.valueOf(e.getMessage()), e);
@@ -145,9 +151,11 @@ final class FrameWatch {
         }
     }
 
-    private Glance firstLook(byte[] jpeg, LookSettings look, String embedder) {
+    private Optional<Glance> firstLook(FrameHeaders frame, byte[] jpeg, LookSettings look, String embedder) {
         try {
-            return lend(eye -> eye.look(jpeg, look, embedder));
+            return attempt(() -> eyes.lend(eye -> CameraState.stale(frame, clock.instant(), settings.maxFrameAge())
+                    ? Optional.empty()
+                    : Optional.of(eye.look(jpeg, look, embedder))));
         } catch (AbandonedException e) {
             throw new UnprocessableRecordException(String.valueOf(e.getMessage()), e);
         }
@@ -159,18 +167,19 @@ final class FrameWatch {
         Plan plan = tracker.plan(before, seen);
         long planned = System.nanoTime();
         boolean wished = !plan.embed().isEmpty() || !plan.portray().isEmpty();
-        Map<Integer, Portrait> portraits =
-                wished ? lend(eye -> eye.portray(glance, plan.embed(), plan.portray())) : Map.of();
+        Map<Integer, Portrait> portraits = wished
+                ? attempt(() -> eyes.lendAgain(eye -> eye.portray(glance, plan.embed(), plan.portray())))
+                : Map.of();
         long portrayed = System.nanoTime();
         Step step = tracker.conclude(prefix, plan, portraits, shelf);
         metrics.took(Stage.TRACK, Duration.ofNanos(planned - start + System.nanoTime() - portrayed));
         return step;
     }
 
-    private <T> T lend(Function<FaceEye, T> work) {
+    private <T> T attempt(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return eyes.lend(work);
+                return work.get();
             } catch (UnreadablePictureException e) {
                 throw new UnprocessableRecordException(e.sentence(), e);
             } catch (AbandonedException | NoEyeException e) {

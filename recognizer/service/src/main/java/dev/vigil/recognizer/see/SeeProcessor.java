@@ -4,10 +4,12 @@ import dev.vigil.ingest.event.CameraEvents;
 import dev.vigil.ingest.event.FrameHeaders;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting.Ending;
+import dev.vigil.recognizer.stream.OneShot;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
 import dev.vigil.recognizer.stream.UnprocessableRecordException;
 import dev.vigil.recognizer.track.Shot;
 import dev.vigil.recognizer.track.Tracks;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  * changed is in the stores, and what it caused is written.
  */
 final class SeeProcessor implements Processor<String, byte[], String, Object> {
+    /**
+     * Where records wait, a stream thread takes more and more of them from each of its tasks before it looks whether a commit was asked
+     * for, unless something was due by the clock: a sighting would be committed after dozens of further frames. So with each record
+     * something is due. (Not always: a task that was punctuated wants a commit, so that an idle one would commit for nothing.)
+     */
+    private static final Duration TICK = Duration.ofMillis(1);
+
     private final SeeSettings settings;
     private final FrameWatch watch;
     private final Sightings sightings;
@@ -76,6 +85,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
 
     @Override
     public void process(Record<String, byte[]> record) {
+        OneShot.schedule(wired().context, TICK, () -> {});
         long offset =
                 wired().context.recordMetadata().map(RecordMetadata::offset).orElse(-1L);
         wired().silence.read(offset);
@@ -169,30 +179,37 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         String camera = record.key();
         Optional<SkipReason> skip = state.skip(headers, now(), settings.maxFrameAge());
         if (skip.isPresent()) {
-            metrics.dropped(camera, skip.get().label());
-            put(camera, skipped(state, headers, skip.get()));
+            skip(camera, headers, state, skip.get());
             return;
         }
         FrameWatch.Calm calm = watch.calm(camera, headers, record.value(), state.calm());
         if (calm.quiet()) {
-            metrics.dropped(camera, SkipReason.QUIET.label());
             watch.passedOver(camera, headers, record.value(), state.tracks());
-            put(camera, skipped(state, headers, SkipReason.QUIET));
+            skip(camera, headers, state, SkipReason.QUIET);
             return;
         }
         CameraState reached = state.reached(headers.sequence()).with(calm.memory());
         StoreShelf shelf = new StoreShelf(wired().shots);
-        FrameWatch.Seen seen;
+        Optional<FrameWatch.Seen> looked;
         try {
-            seen = watch.look(camera, headers, record.value(), embedder, reached.tracks(), shelf);
+            looked = watch.look(camera, headers, record.value(), embedder, reached.tracks(), shelf);
         } catch (UnprocessableRecordException e) {
             metrics.dropped(camera, "unreadable");
             put(camera, reached.with(reached.tally().plusDeadLettered(true)));
             throw e;
         }
+        if (looked.isEmpty()) {
+            skip(camera, headers, state, SkipReason.STALE);
+            return;
+        }
+        finish(camera, reached, looked.get(), shelf, headers.event().traceparent());
+    }
+
+    /** Keeps and tells what a frame came to. */
+    private void finish(
+            String camera, CameraState reached, FrameWatch.Seen seen, StoreShelf shelf, @Nullable String trace) {
         CameraState after =
                 reached.with(seen.step().after()).with(reached.tally().plusProcessed());
-        String trace = headers.event().traceparent();
         endTracks(camera, after, seen.step().ended(), shelf, trace);
         Instant now = watch.now();
         seen.step()
@@ -206,12 +223,14 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         put(camera, after);
     }
 
-    private static CameraState skipped(CameraState state, FrameHeaders headers, SkipReason reason) {
-        if (!reason.reached()) {
-            return state.with(state.tally().plusRepeated());
+    private void skip(String camera, FrameHeaders headers, CameraState state, SkipReason reason) {
+        metrics.dropped(camera, reason.label());
+        if (reason.reached()) {
+            CameraState reached = state.reached(headers.sequence());
+            put(camera, reached.with(reached.tally().plusSkipped(reason)));
+        } else {
+            put(camera, state.with(state.tally().plusRepeated()));
         }
-        CameraState reached = state.reached(headers.sequence());
-        return reached.with(reached.tally().plusSkipped(reason));
     }
 
     /** Ends all tracks and accounts for what was not accounted for yet. Returns a session that is over. */

@@ -10,10 +10,17 @@ import dev.vigil.recognizer.track.Portrait;
 import dev.vigil.vision.picture.UnreadablePictureException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +29,12 @@ class EyePoolTest {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger distrusted = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
-    private final EyePool pool = EyePool.start(
-            2,
-            CountedEye::new,
-            Duration.ofMillis(300),
-            distrusted::incrementAndGet,
-            new RecognizerMetrics(new SimpleMeterRegistry()));
+    private final EyePool pool =
+            EyePool.start(2, CountedEye::new, Duration.ofMillis(300), distrusted::incrementAndGet, metrics());
+
+    private static RecognizerMetrics metrics() {
+        return new RecognizerMetrics(new SimpleMeterRegistry());
+    }
 
     private final class CountedEye implements FaceEye {
         CountedEye() {
@@ -71,6 +78,37 @@ class EyePoolTest {
         assertThat(mine).isNotSameAs(other.get());
     }
 
+    @Test
+    void finishesWhatIsBegunBeforeItBeginsAnother() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        Queue<String> done = new ConcurrentLinkedQueue<>();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try (EyePool one =
+                EyePool.start(1, CountedEye::new, Duration.ofSeconds(10), distrusted::incrementAndGet, metrics())) {
+            List<Future<?>> all = new ArrayList<>();
+            all.add(threads.submit(() -> one.lend(eye -> hold(busy))));
+            busy.await();
+            all.add(threads.submit(() -> one.lend(eye -> done.add("another"))));
+            await().until(() -> one.waiting() == 1);
+            all.add(threads.submit(() -> one.lendAgain(eye -> done.add("begun"))));
+            await().until(() -> one.waiting() == 2);
+
+            never.countDown();
+
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(done).containsExactly("begun", "another");
+    }
+
+    private Integer hold(CountDownLatch busy) {
+        busy.countDown();
+        return awaitNever();
+    }
+
     private static FaceEye meet(FaceEye eye, CountDownLatch both) {
         both.countDown();
         try {
@@ -107,6 +145,10 @@ class EyePoolTest {
     }
 
     private Integer hang(FaceEye eye) {
+        return awaitNever();
+    }
+
+    private Integer awaitNever() {
         try {
             never.await();
         } catch (InterruptedException e) {

@@ -14,9 +14,10 @@ import dev.vigil.runtime.json.Json;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ public final class SeeRig implements AutoCloseable {
     final ScriptedEye eye = new ScriptedEye();
     public final LiveView live = new LiveView();
     public long logEnd;
+    /** How long frames wait for the eye. */
+    Duration waited = Duration.ZERO;
+
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> frames;
     private final TestOutputTopic<String, byte[]> sightings;
@@ -84,7 +88,7 @@ public final class SeeRig implements AutoCloseable {
                         live,
                         partition -> OptionalLong.of(logEnd),
                         new RecognizerMetrics(registry),
-                        Clock.fixed(start, java.time.ZoneOffset.UTC)),
+                        ((InstantSource) () -> start.plus(waited)).withZone(ZoneOffset.UTC)),
                 settings(SeeTopology.APPLICATION),
                 start);
         frames = driver.createInputTopic(

@@ -149,6 +149,22 @@ class SeeTopologyTest {
     }
 
     @Test
+    void skipsALiveFrameThatGrewTooOldWhileItWaitedForTheNetworks() {
+        rig.waited = Duration.ofMillis(1_001);
+        rig.pipe(camera.frame(Scripted.picture(1, Actor.good(1, 100)), START));
+        rig.waited = Duration.ofMillis(999);
+        rig.pipe(camera.frame(Scripted.picture(1, Actor.good(1, 100)), START));
+        rig.pass(Duration.ofSeconds(5));
+
+        assertThat(sightings(rig.out())).extracting(Sighting::track).containsExactly("cam/s1/1/0");
+        assertThat(rig.eye.embedders).as("the first is not even decoded").hasSize(1);
+        FrameAccount account = rig.accounts().get(0);
+        assertThat(account.processed()).isEqualTo(1);
+        assertThat(account.skipped()).isEqualTo(Map.of("stale", 1L));
+        assertThat(account.droppedBeforeKafka()).isZero();
+    }
+
+    @Test
     void putsAFrameThatCantBeReadOnTheDeadLetterTopicAndGoesOn() {
         rig.pipe(camera.frame(Scripted.picture(1, Actor.good(1, 100)), START));
         rig.pipe(camera.frame("{\"scene\":".getBytes(UTF_8), START));
