@@ -10,7 +10,9 @@ import dev.vigil.runtime.json.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Cameras as JSON, with the keys, the defaults and the errors of the configuration file. */
 final class CameraJson {
@@ -55,10 +57,15 @@ final class CameraJson {
 
     /** A mark that differs where anything of the camera differs. */
     static String mark(CameraConfig camera) {
+        return mark(List.of(camera));
+    }
+
+    /** A mark that differs where anything of any of the cameras differs. */
+    static String mark(List<CameraConfig> cameras) {
+        String text = cameras.stream().map(camera -> Json.line(tree(camera))).collect(Collectors.joining("\n"));
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(digest.digest(Json.line(tree(camera)).getBytes(UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256.", e);
         }

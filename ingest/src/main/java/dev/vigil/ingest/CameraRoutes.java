@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.http.DescribedRoutes;
 import dev.vigil.runtime.http.HttpService;
+import dev.vigil.runtime.http.Principal;
 import dev.vigil.runtime.http.Role;
 import dev.vigil.runtime.http.Routes;
 import dev.vigil.runtime.json.Json;
@@ -127,22 +128,27 @@ public final class CameraRoutes implements Routes {
         if (noneMatch != null && !noneMatch.trim().equals("*")) {
             throw new UserError(400, "If-None-Match can only be * here: change what is there with If-Match.");
         }
-        RunningCamera now = cameras().put(wanted, new Expected(ctx.header("If-Match"), noneMatch != null));
+        RunningCamera now = cameras().put(wanted, new Expected(ctx.header("If-Match"), noneMatch != null), origin(ctx));
         tell(ctx, wanted.id(), status == 201 ? "added" : "changed");
         ctx.status(status);
         show(ctx, now);
     }
 
     private void remove(Context ctx) {
-        cameras().remove(ctx.pathParam("id"), new Expected(ctx.header("If-Match"), false));
+        cameras().remove(ctx.pathParam("id"), new Expected(ctx.header("If-Match"), false), origin(ctx));
         tell(ctx, ctx.pathParam("id"), "removed");
         ctx.status(204);
     }
 
     private void pause(Context ctx, boolean paused) {
-        RunningCamera now = cameras().pause(ctx.pathParam("id"), paused);
+        RunningCamera now = cameras().pause(ctx.pathParam("id"), paused, origin(ctx));
         tell(ctx, now.config().id(), paused ? "paused" : "resumed");
         show(ctx, now);
+    }
+
+    private static CameraListener.Origin origin(Context ctx) {
+        Principal principal = HttpService.principal(ctx);
+        return new CameraListener.Origin(principal.id(), principal.role().label(), HttpService.address(ctx));
     }
 
     private static void tell(Context ctx, String camera, String what) {

@@ -1,10 +1,12 @@
 package dev.vigil.ingest;
 
+import dev.vigil.ingest.CameraListener.Origin;
 import dev.vigil.runtime.error.UserError;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class Cameras {
 
     private final CameraStore store;
     private final Starter starter;
+    private final CameraListener listener;
     private List<CameraConfig> file;
     private CameraStore.Words words;
     private long version = Clock.systemUTC().millis();
@@ -43,8 +46,9 @@ final class Cameras {
      *
      * @throws UserError if what HTTP has said can't be read
      */
-    Cameras(List<CameraConfig> file, CameraStore store, Starter starter) {
+    Cameras(List<CameraConfig> file, CameraStore store, Starter starter, CameraListener listener) {
         this.file = file;
+        this.listener = listener;
         this.store = store;
         this.starter = starter;
         this.words = store.read();
@@ -56,6 +60,11 @@ final class Cameras {
     /** Starts them. */
     synchronized void start() {
         settle();
+        List<CameraConfig> all = running.values().stream()
+                .map(camera -> camera.config().withSource(camera.config().maskedSource()))
+                .sorted(Comparator.comparing(CameraConfig::id))
+                .toList();
+        listener.started(all.size(), CameraJson.mark(all));
     }
 
     /** All, those of the file first. */
@@ -81,19 +90,20 @@ final class Cameras {
      * Adds or changes a camera.
      *
      * @param expected what must hold of the camera that is there
+     * @param by who does
      */
-    synchronized RunningCamera put(CameraConfig camera, Expected expected) {
+    synchronized RunningCamera put(CameraConfig camera, Expected expected, Origin by) {
         expected.check(find(camera.id()));
-        return changed(camera.id(), next -> {
+        return changed(camera.id(), by, next -> {
             next.words().put(camera.id(), new CameraStore.Word(camera, overOf(camera.id())));
             return next;
         });
     }
 
     /** Removes a camera; one of the file too, until the file says something else of it. */
-    synchronized void remove(String id, Expected expected) {
+    synchronized void remove(String id, Expected expected, Origin by) {
         expected.check(Optional.of(get(id)));
-        change(next -> {
+        change(by, next -> {
             String over = overOf(id);
             if (over == null) {
                 next.words().remove(id);
@@ -106,11 +116,11 @@ final class Cameras {
     }
 
     /** Pauses a camera, or lets it go on; that survives whatever the file says. */
-    synchronized RunningCamera pause(String id, boolean paused) {
+    synchronized RunningCamera pause(String id, boolean paused, Origin by) {
         if (get(id).paused() == paused) {
             return get(id);
         }
-        return changed(id, next -> {
+        return changed(id, by, next -> {
             var unused = paused ? next.paused().add(id) : next.paused().remove(id);
             return next;
         });
@@ -119,22 +129,22 @@ final class Cameras {
     /** The file says something else now. */
     synchronized void reload(List<CameraConfig> cameras) {
         file = List.copyOf(cameras);
-        settle();
+        tell(settle(), Origin.FILE);
     }
 
-    private RunningCamera changed(String id, UnaryOperator<CameraStore.Words> how) {
-        change(how);
+    private RunningCamera changed(String id, Origin by, UnaryOperator<CameraStore.Words> how) {
+        change(by, how);
         return get(id);
     }
 
-    private void change(UnaryOperator<CameraStore.Words> how) {
+    private void change(Origin by, UnaryOperator<CameraStore.Words> how) {
         if (closed) {
             throw new UserError(503, "Ingest is being stopped: nothing was changed.");
         }
         CameraStore.Words next = how.apply(new CameraStore.Words(words.words(), words.paused()));
         store.write(next); // first, so that what can't be kept isn't done either
         words = next;
-        settle();
+        tell(settle(), by);
     }
 
     private @org.jspecify.annotations.Nullable String overOf(String id) {
@@ -167,7 +177,9 @@ final class Cameras {
         return wanted;
     }
 
-    private void settle() {
+    /** Makes what runs what is wanted, and gives what ran before. */
+    private Map<String, RunningCamera> settle() {
+        Map<String, RunningCamera> before = running;
         Map<String, Wanted> wanted = wanted();
         stopAll(running.values().stream()
                 .filter(camera ->
@@ -190,6 +202,11 @@ final class Cameras {
                 camera.work().start();
             }
         }
+        return before;
+    }
+
+    private void tell(Map<String, RunningCamera> before, Origin by) {
+        CameraChanges.between(before, running, by).forEach(listener::changed);
     }
 
     private static @org.jspecify.annotations.Nullable CameraConfig config(

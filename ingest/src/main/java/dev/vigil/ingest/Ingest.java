@@ -54,13 +54,13 @@ public final class Ingest implements AutoCloseable {
     private final Cameras cameras;
     private final CompletableFuture<Void> ended;
 
-    private Ingest(IngestConfig config, KafkaConfig kafka, MeterRegistry meters) {
+    private Ingest(IngestConfig config, KafkaConfig kafka, MeterRegistry meters, CameraListener listener) {
         this.config = config;
         this.meters = meters;
         this.trust = Trust.of(config.ca());
-        this.fileRules = new AddressRules(config.allowNetworks(), config.denyNetworks(), true);
+        this.fileRules = config.rules();
         this.httpRules = new AddressRules(config.allowNetworks(), config.denyNetworks(), config.allowThisMachine());
-        this.cameras = new Cameras(config.cameras(), new CameraStore(config.state()), new Starter());
+        this.cameras = new Cameras(config.cameras(), new CameraStore(config.state()), new Starter(), listener);
         this.publisher = publisher(kafka, config.group(), meters);
         this.accounts = AccountWriter.start(kafka, config.accountEvery(), ledgers::values);
         cameras.start();
@@ -84,7 +84,12 @@ public final class Ingest implements AutoCloseable {
      *     that were put by HTTP can't be read
      */
     public static Ingest start(IngestConfig config, KafkaConfig kafka, Metrics metrics) {
-        return new Ingest(config, kafka, metrics.registry());
+        return start(config, kafka, metrics, CameraListener.NOBODY);
+    }
+
+    /** As above; {@code listener} is told of the changes of cameras. */
+    public static Ingest start(IngestConfig config, KafkaConfig kafka, Metrics metrics, CameraListener listener) {
+        return new Ingest(config, kafka, metrics.registry(), listener);
     }
 
     private static Publisher publisher(KafkaConfig kafka, String group, MeterRegistry meters) {
@@ -140,7 +145,8 @@ public final class Ingest implements AutoCloseable {
                     config.silence(),
                     camera.hardware(),
                     byHttp ? httpRules : fileRules,
-                    trust);
+                    trust,
+                    config.ca());
         }
     }
 

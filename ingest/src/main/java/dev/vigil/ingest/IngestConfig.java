@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     of clouds' metadata, multicast, and for cameras that come by HTTP this machine itself
  * @param denyNetworks networks that no camera may lie in
  * @param allowThisMachine whether cameras that come by HTTP may name files, devices and servers of this machine
- * @param ca the authorities (PEM) that certificates of {@code https} cameras are signed by; null for Java's own
+ * @param ca the authorities (PEM) that certificates of {@code https} and {@code rtsps} cameras are signed by; null for Java's own
  * @param state the file that keeps what was changed by HTTP, or null: that is forgotten at the end
  * @param accountEvery how often frames are accounted for, beside at the end of a session
  */
@@ -103,6 +103,11 @@ public record IngestConfig(
                 null,
                 null,
                 Duration.ofSeconds(5));
+    }
+
+    /** Where cameras of the configuration file may be. */
+    public AddressRules rules() {
+        return new AddressRules(allowNetworks, denyNetworks, true);
     }
 
     /** The same with other cameras. */

@@ -21,13 +21,17 @@ public final class SourceCheck {
      * Reads the first picture of a file or a folder, and of a network camera only its address: a camera may be away now and come
      * later.
      *
-     * @throws UserError if the source is wrong, or not one picture of it can be read
+     * @throws UserError if the source is wrong, or lies where no camera may be, or not one picture of it can be read
      */
     public static void check(String source) {
         try {
             SourceAddress address = SourceAddress.parse(source);
             if (!address.live()) {
                 readOne(address);
+            } else if (!address.networkHost().isEmpty() && SETTINGS.rules().forbids(address.networkHost())) {
+                throw new SourceException("The camera " + address.masked()
+                        + " has an address where cameras may not be; ingest.allowNetworks in the configuration of './vigil ingest'"
+                        + " can allow its network.");
             }
         } catch (IllegalArgumentException | SourceException e) {
             throw new UserError(400, String.valueOf(e.getMessage()), e);

@@ -73,13 +73,15 @@ public final class SourceProbe {
     /**
      * Reads for {@code time} from the first picture on, or a file to its end.
      *
+     * @param config where cameras may be, and whose certificates are accepted
      * @throws UserError with one sentence, if not one picture can be read
      */
-    public static Report probe(String source, Duration time) {
+    public static Report probe(String source, Duration time, IngestConfig config) {
         try {
             SourceAddress address = SourceAddress.parse(source);
-            SourceSettings settings =
-                    SourceSettings.of(PictureSettings.whole(1280, 85), Duration.ofSeconds(3), CONNECT, SILENCE);
+            SourceSettings settings = SourceSettings.of(
+                            PictureSettings.whole(1280, 85), Duration.ofSeconds(3), CONNECT, SILENCE)
+                    .within(config.rules(), config.ca());
             try (FrameSource opened = FrameSources.create(address, settings)) {
                 return new SourceProbe(address).look(opened, time);
             }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vigil.ingest.testing.Clips;
+import dev.vigil.runtime.config.ConfigReader;
 import dev.vigil.runtime.error.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,5 +50,16 @@ class SourceCheckTest {
         Files.write(picture, java.util.Arrays.copyOf(Files.readAllBytes(picture), 60));
         refused(picture, "damaged");
         assertThatThrownBy(() -> SourceCheck.check("ftp://host/a.mp4")).isInstanceOf(UserError.class);
+    }
+
+    @Test
+    void aCameraWhereNoneMayBeIsRefusedAtOnceAndByTheRulesOfIngest() {
+        assertThatThrownBy(() -> SourceCheck.check("http://169.254.169.254/latest/meta-data"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("where cameras may not be");
+        IngestConfig rules = ConfigReader.parse("denyNetworks: [127.0.0.0/8]", "t", Map.of(), IngestConfig.class);
+        assertThatThrownBy(() -> SourceProbe.probe("rtsp://127.0.0.1:1/a", Duration.ofSeconds(1), rules))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("where cameras may not");
     }
 }

@@ -4,6 +4,7 @@ import dev.vigil.gallery.access.KeyJudge;
 import dev.vigil.gallery.audit.AuditLog;
 import dev.vigil.gallery.audit.AuditSettings;
 import dev.vigil.gallery.audit.AuditTopic;
+import dev.vigil.gallery.audit.Auditor;
 import dev.vigil.gallery.client.ModelCounts.Held;
 import dev.vigil.gallery.enrolment.EnrolmentSense;
 import dev.vigil.gallery.limit.RateLimits;
@@ -255,6 +256,11 @@ public final class Gallery implements AutoCloseable {
         snapshots.close();
         log.close();
         audit.close();
+    }
+
+    /** The audit, for what others in this process do. */
+    public Auditor auditor() {
+        return audit;
     }
 
     /** Is to be told of the requests that are refused: the audit has them. */

@@ -26,6 +26,11 @@ public sealed interface SourceAddress {
             return SourceSchemes.host(url);
         }
 
+        /** Whether it is {@code rtsps}. */
+        boolean secure() {
+            return url.regionMatches(true, 0, "rtsps:", 0, 6);
+        }
+
         /** The same with the address that its host was resolved to. */
         String at(InetAddress resolved) {
             return SourceSchemes.at(url, resolved);

@@ -1,7 +1,9 @@
 package dev.vigil.ingest.source;
 
 import dev.vigil.runtime.tls.Trust;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a source is read and its frames are encoded.
@@ -14,6 +16,7 @@ import java.time.Duration;
  * @param hardware which of the machine's decoders is used
  * @param rules which addresses are connected to
  * @param trust whose certificates are accepted of {@code https} cameras
+ * @param ca the file (PEM) of those authorities, for {@code rtsps} cameras; null for those of the Java installation
  */
 public record SourceSettings(
         PictureSettings picture,
@@ -23,7 +26,8 @@ public record SourceSettings(
         Duration silence,
         Hardware hardware,
         AddressRules rules,
-        Trust trust) {
+        Trust trust,
+        @Nullable Path ca) {
     private static final double RATE = 5;
 
     /** With these times; five pictures a second, no hardware, any address but those that are never a camera's. */
@@ -37,6 +41,21 @@ public record SourceSettings(
                 silence,
                 Hardware.NONE,
                 AddressRules.usual(true),
-                Trust.SYSTEM);
+                Trust.SYSTEM,
+                null);
+    }
+
+    /** The same with other rules and other authorities; null for those of the Java installation. */
+    public SourceSettings within(AddressRules others, @Nullable Path authorities) {
+        return new SourceSettings(
+                picture,
+                rate,
+                pictureGap,
+                connectTimeout,
+                silence,
+                hardware,
+                others,
+                Trust.of(authorities),
+                authorities);
     }
 }

@@ -51,7 +51,8 @@ class HttpPictureSourceTest {
                 Duration.ofMillis(700),
                 Hardware.NONE,
                 rules,
-                Trust.SYSTEM);
+                Trust.SYSTEM,
+                null);
     }
 
     private static FrameSource open(String url) {

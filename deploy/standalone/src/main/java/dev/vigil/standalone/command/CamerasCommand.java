@@ -2,10 +2,13 @@ package dev.vigil.standalone.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vigil.ingest.IngestConfig;
 import dev.vigil.ingest.SourceProbe;
 import dev.vigil.ingest.source.CredentialMask;
+import dev.vigil.runtime.config.ConfigReader;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.standalone.service.VigilConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,12 +47,22 @@ final class CamerasCommand extends Commands.Parent {
                             defaultValue = "6",
                             description = "How long to look; default 6.")
                     int seconds,
+            @Option(
+                            names = "--config",
+                            paramLabel = "vigil.yaml",
+                            description =
+                                    "A configuration, for where cameras may be and whose certificates are accepted.")
+                    @Nullable
+                    Path config,
             @Option(names = "--json", description = "Prints one JSON object.") boolean json) {
         if (seconds < 1 || seconds > MOST_SECONDS) {
             throw new UserError("--seconds is 1 to " + MOST_SECONDS + ".");
         }
         terminal.progress("looking at " + CredentialMask.mask(source));
-        SourceProbe.Report report = probe(source, Duration.ofSeconds(seconds));
+        IngestConfig rules = config == null
+                ? IngestConfig.of(List.of())
+                : ConfigReader.read(config, terminal.env(), VigilConfig.class).ingest();
+        SourceProbe.Report report = probe(source, Duration.ofSeconds(seconds), rules);
         if (json) {
             terminal.json(report);
         } else {
@@ -58,9 +71,9 @@ final class CamerasCommand extends Commands.Parent {
         return 0;
     }
 
-    private static SourceProbe.Report probe(String source, Duration time) {
+    private static SourceProbe.Report probe(String source, Duration time, IngestConfig rules) {
         try {
-            return SourceProbe.probe(source, time);
+            return SourceProbe.probe(source, time, rules);
         } catch (UserError e) {
             throw new FailedException(e.sentence(), e);
         }

@@ -98,7 +98,7 @@ public final class EventContracts {
                     "The writer.",
                     List.of(new Event(
                             Topics.GALLERY_AUDITED.name(),
-                            "Who did what to the gallery; ids, never names.",
+                            "Who did what to the gallery and the cameras; ids, never names.",
                             JSON,
                             List.of(AuditRecord.class),
                             Map.of()))));

@@ -40,6 +40,7 @@ import dev.vigil.standalone.broker.Ports;
 import dev.vigil.standalone.command.FailedException;
 import dev.vigil.standalone.data.DataFolder;
 import dev.vigil.standalone.lifecycle.Closing;
+import dev.vigil.standalone.service.CameraAudit;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -285,7 +286,8 @@ public final class EverythingInOne {
     Ingest startCameras(List<CameraConfig> cameras, @Nullable Path state) {
         IngestConfig own = IngestConfig.of(cameras).ofOwnMachine();
         IngestConfig config = state == null ? own : own.keptIn(state);
-        Ingest started = closing.add("the cameras", Ingest.start(config, kafka, metrics));
+        Ingest started =
+                closing.add("the cameras", Ingest.start(config, kafka, metrics, new CameraAudit(gallery.auditor())));
         ingest = started;
         return started;
     }

@@ -1,5 +1,6 @@
 package dev.vigil.standalone.service;
 
+import dev.vigil.gallery.audit.AuditLog;
 import dev.vigil.gallery.client.GalleryClient;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelsClient;
@@ -64,8 +65,12 @@ public final class Services {
         Entrance entrance = new Entrance(config, /* isGallery= */ false);
         ServiceRun.run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
-            Ingest ingest =
-                    closing.add("the cameras", Ingest.start(config.ingest().keptIn(state), config.kafka(), metrics));
+            AuditLog audit = closing.add(
+                    "the audit",
+                    CameraAudit.start(config.kafka(), config.gallery().audit(), metrics.registry()));
+            Ingest ingest = closing.add(
+                    "the cameras",
+                    Ingest.start(config.ingest().keptIn(state), config.kafka(), metrics, new CameraAudit(audit)));
             closing.add("the watch of the configuration", ConfigWatch.start(file, again, ingest));
             serve(
                     "ingest",
