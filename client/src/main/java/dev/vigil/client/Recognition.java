@@ -145,6 +145,8 @@ public record Recognition(
         IGNORED_PERSON,
         /** A negative example ("this is not X") vetoed the person. */
         NEGATIVE_EXAMPLE,
+        /** The face is more like a picture of a face. */
+        NOT_LIVE,
         /** The gallery refused the embedding for good. */
         REFUSED_BY_GALLERY,
         /** A value that this version of the client does not know. */
@@ -192,7 +194,7 @@ public record Recognition(
      * @param box x, y, width, height in pixels of the published frame
      * @param landmarks five points, each x, y: eyes, nose, corners of the mouth
      * @param quality of the shot
-     * @param liveness null: not measured
+     * @param liveness how probable it is that the face is there and no picture of one, in [0, 1]; null where that was not asked
      */
     public record Face(
             List<Float> box,

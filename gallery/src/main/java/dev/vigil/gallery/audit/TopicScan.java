@@ -1,7 +1,10 @@
 package dev.vigil.gallery.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.vigil.runtime.kafka.KafkaConfig;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** Reads a topic to where it ends now, with a consumer of its own and no group. Not thread-safe; close it. */
 public final class TopicScan implements AutoCloseable {
@@ -70,6 +74,18 @@ public final class TopicScan implements AutoCloseable {
                 .flatMap(description -> description.partitions().stream())
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+    }
+
+    /** Those of the partitions where records with one of these keys lie; all of them where there is no key. */
+    public List<TopicPartition> partitionsOf(Collection<String> keys) {
+        List<TopicPartition> all = partitions();
+        return keys.isEmpty()
+                ? all
+                : keys.stream()
+                        .map(key -> Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8))) % all.size())
+                        .distinct()
+                        .map(partition -> new TopicPartition(topic, partition))
+                        .toList();
     }
 
     /** The first offset of each partition. */

@@ -15,10 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +74,10 @@ final class AuditCommand extends Commands.Parent {
         try {
             found = new AuditTopic(
                             options.kafka(config), config.gallery().audit().topic(), PATIENCE)
-                    .verify(time(from), trusted == null ? List.of() : trusted, heads(witness));
+                    .verify(
+                            from == null ? null : Times.of(from),
+                            trusted == null ? List.of() : trusted,
+                            heads(witness));
         } catch (KafkaException e) {
             throw new FailedException(
                     "Kafka does not show the audit topic: " + KafkaRefusal.orReason(options.kafka(config), e));
@@ -156,14 +156,6 @@ final class AuditCommand extends Commands.Parent {
     private static void add(StringBuilder query, String name, @Nullable String value) {
         if (value != null) {
             query.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
-        }
-    }
-
-    private static @Nullable Instant time(@Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw new UserError(400, "'" + text + "' is no time: write it as 2026-11-24T06:00:00Z.", e);
         }
     }
 

@@ -31,6 +31,8 @@ final class Commands {
         root.addSubcommand(new VerifyCommand(terminal));
         root.addSubcommand(new IdentifyCommand(terminal));
         root.addSubcommand(new WatchCommand(terminal));
+        root.addSubcommand(new ExplainCommand(terminal));
+        root.addSubcommand(new ReplayCommand(terminal));
         root.addSubcommand(ModelsCommand.line(terminal));
         root.addSubcommand(EvaluateCommand.line(terminal));
         root.addSubcommand(KeysCommand.line(terminal));

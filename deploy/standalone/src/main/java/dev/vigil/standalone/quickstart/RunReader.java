@@ -106,7 +106,7 @@ final class RunReader implements AutoCloseable {
             }
             case Sighting.TYPE -> ledger.sighted(Json.read(record.value(), Sighting.class));
             case FrameAccount.TYPE -> account(record.value());
-            case Recognition.TYPE -> show(ledger.recognized(Json.read(record.value(), Recognition.class)));
+            case Recognition.TYPE -> decided(Json.read(record.value(), Recognition.class));
             default -> {
                 // other events of these topics are not the run's
             }
@@ -122,6 +122,13 @@ final class RunReader implements AutoCloseable {
         JsonNode tree = Json.read(value, JsonNode.class);
         if (tree.path("service").asText().equals("recognizer")) {
             ledger.accounted(Json.mapper().convertValue(tree, FrameAccount.class));
+        }
+    }
+
+    /** What is replayed meanwhile is not the run's. */
+    private void decided(Recognition event) {
+        if (!event.replayed()) {
+            show(ledger.recognized(event));
         }
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vigil.gallery.audit.TopicScan;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.gallery.event.Person;
+import dev.vigil.recognizer.event.Recognition;
+import dev.vigil.runtime.event.EventHeaders;
 import dev.vigil.runtime.json.Json;
+import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.standalone.VigilProcess;
 import dev.vigil.standalone.command.Console;
 import dev.vigil.standalone.command.Console.Ended;
@@ -21,9 +25,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,6 +206,118 @@ class LiveQuickstartIT {
 
     @Test
     @Order(6)
+    void explainTellsTheStoryOfAnAlert() throws Exception {
+        JsonNode alert = alerts().path(0);
+        String id = alert.path("id").asText();
+        Ended ended = Console.run(System.getenv(), "explain", id, "--kafka", bootstrap, "--json");
+        assertThat(ended.status()).as(ended.err()).isZero();
+        JsonNode story = Json.read(ended.out(), JsonNode.class);
+        assertThat(story.at("/alert/watchlist").asText()).isEqualTo("vip");
+        assertThat(story.at("/event/person/name").asText()).isEqualTo("emily willis");
+        assertThat(story.at("/shots/0/face/quality/pixels").asDouble()).isPositive();
+        assertThat(story.at("/card/falseMatchRateAtThreshold").asDouble()).isBetween(0.0, 1.0);
+        assertThat(story.path("gallery")).hasSize(4);
+        assertThat(story.path("stages").findValuesAsText("name"))
+                .containsExactly("captured", "published", "seen", "sighted", "answered", "decided", "alerted");
+        assertThat(story.path("audit").findValuesAsText("action")).contains("face.enrol");
+        assertThat(ended.out()).doesNotContain("mbedding\"").doesNotContain("base64");
+
+        String recognition = story.path("id").asText();
+        Ended text = Console.run(System.getenv(), "explain", recognition, "--kafka", bootstrap);
+        assertThat(text.out())
+                .startsWith("recognition " + recognition)
+                .contains("match: emily willis", "above-threshold: score 0.", "<- this", "px between the eyes");
+
+        Ended unknown = Console.run(System.getenv(), "explain", recognition + "0", "--kafka", bootstrap);
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.err().lines()).hasSize(1);
+        assertThat(unknown.err()).contains("There is no event '" + recognition + "0' on the topics");
+    }
+
+    @Test
+    @Order(7)
+    void aReplayByAStricterThresholdSaysWhatChangesUnderTheSameIdsEachTimeAndAlertsNobody() throws Exception {
+        int before = alerts().size();
+        String from = Instant.now().minusSeconds(600).toString();
+        String to = Instant.now().toString();
+        JsonNode first = replay("--from", from, "--to", to, "--camera", "photos", "--threshold", "0.999");
+        assertThat(first.path("tracks").asInt()).isPositive();
+        assertThat(first.at("/changes/0/before/decision").asText()).isEqualTo("match");
+        assertThat(first.at("/changes/0/after/decision").asText()).isNotEqualTo("match");
+        Set<String> ids = replayed();
+        assertThat(ids).hasSize(first.path("events").asInt());
+        replay("--from", from, "--to", to, "--camera", "photos", "--threshold", "0.999");
+        assertThat(replayed()).as("the same decisions are the same events").isEqualTo(ids);
+
+        JsonNode same = replay("--from", from, "--to", to, "--camera", "photos", "--dry-run");
+        assertThat(same.path("changes")).as(same.toString()).isEmpty();
+        assertThat(replayed()).as("a dry run writes nothing").isEqualTo(ids);
+        assertThat(alerts()).hasSize(before);
+        assertThat(get(address().resolve("/v1/recognitions?limit=200"), key()).body())
+                .as("the console shows who is there, not who was")
+                .doesNotContain("\"replayed\":true");
+    }
+
+    @Test
+    @Order(7)
+    void whoPausesACameraIsInTheAudit() {
+        assertThat(cameras("pause", "stranger").status()).isZero();
+        assertThat(cameras("resume", "stranger").status()).isZero();
+        Ended listed = Console.run(
+                System.getenv(),
+                "audit",
+                "list",
+                "--action",
+                "camera.pause",
+                "--gallery",
+                address().toString(),
+                "--data",
+                data());
+        assertThat(listed.out()).contains("camera:stranger", "standalone", "cap12");
+    }
+
+    private static Ended cameras(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("cameras"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--server", address().toString(), "--data", data()));
+        return Console.run(System.getenv(), all.toArray(String[]::new));
+    }
+
+    private static JsonNode alerts() throws Exception {
+        return Json.read(get(address().resolve("/v1/alerts"), key()).body(), JsonNode.class);
+    }
+
+    private static JsonNode replay(String... options) {
+        List<String> all = new ArrayList<>(List.of("replay", "--json", "--kafka", bootstrap));
+        all.addAll(List.of("--gallery", address().toString(), "--data", data()));
+        all.addAll(List.of(options));
+        Ended ended = Console.run(System.getenv(), all.toArray(String[]::new));
+        assertThat(ended.status()).as(ended.err()).isZero();
+        return Json.read(ended.out(), JsonNode.class);
+    }
+
+    /** The ids of all replayed events that are on the topic. */
+    private static Set<String> replayed() {
+        Set<String> ids = new TreeSet<>();
+        Map<String, String> none = Map.of();
+        try (TopicScan scan = new TopicScan(
+                new KafkaConfig(bootstrap, none),
+                Recognition.TYPE,
+                IsolationLevel.READ_COMMITTED,
+                Duration.ofSeconds(30))) {
+            List<TopicPartition> partitions = scan.partitions();
+            scan.scan(scan.starts(partitions), scan.ends(partitions), record -> {
+                if (Json.read(record.value(), Recognition.class).replayed()) {
+                    ids.add(EventHeaders.read(record.headers()).id());
+                }
+                return true;
+            });
+        }
+        return ids;
+    }
+
+    @Test
+    @Order(8)
     void peopleAreAddedShownRemovedAndErased() {
         SampleFiles samples = new SampleFiles();
         Path stills = samples.camera("franck").getParent();
@@ -221,7 +342,7 @@ class LiveQuickstartIT {
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void aPhotoOfSeveralPeopleIsRefused() {
         SampleFiles samples = new SampleFiles();
         Ended ended = people(
@@ -231,7 +352,7 @@ class LiveQuickstartIT {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void aSecondOneOnTheSameDataFolderIsRefused() {
         Ended ended = Console.run(
                 System.getenv(),
@@ -250,7 +371,7 @@ class LiveQuickstartIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void aSignalStopsItInOrderWithASummary() throws Exception {
         assertThat(vigil.terminate()).as(vigil.err()).isZero();
         assertThat(vigil.out()).contains("Summary:").containsPattern("photos +\\d+ frames");
@@ -259,7 +380,7 @@ class LiveQuickstartIT {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void aRunUntilTheEndThatIsStoppedBeforeItHasFailed() throws Exception {
         start("Data ", "--camera", "franck=" + new SampleFiles().camera("franck"), "--until-end");
         assertThat(vigil.terminate()).isEqualTo(1);
@@ -267,25 +388,25 @@ class LiveQuickstartIT {
     }
 
     @Test
-    @Order(11)
+    @Order(13)
     void kcatReadsEveryEventOfTheRunByThePublishedSchemas() throws Exception {
         foreign().kcat();
     }
 
     @Test
-    @Order(12)
+    @Order(14)
     void aPythonProgramReadsEveryEventOfTheRunByThePublishedSchemas() throws Exception {
         foreign().python();
     }
 
     @Test
-    @Order(13)
+    @Order(15)
     void aJavaScriptProgramReadsEveryEventOfTheRunByThePublishedSchemas() throws Exception {
         foreign().javascript();
     }
 
     @Test
-    @Order(14)
+    @Order(16)
     void aJavaProgramReadsEveryDecisionOfTheRunWithTheClientAlone() throws Exception {
         foreign().java17();
     }

@@ -31,7 +31,8 @@ record FeedEvent(
         @Nullable String watchlist,
         String json) {
     /**
-     * Reads a record of that type; empty where it bears another type, as a marker does.
+     * Reads a record of that type; empty where it bears another type, as a marker does, and where it is a replay's: the console shows who
+     * is there.
      *
      * @throws IllegalArgumentException if it is no CloudEvent, or its value no JSON object
      */
@@ -41,6 +42,9 @@ record FeedEvent(
         }
         EventHeaders headers = EventHeaders.read(record.headers());
         JsonNode data = parse(record.value());
+        if (data.path("replayed").asBoolean()) {
+            return Optional.empty();
+        }
         return Optional.of(new FeedEvent(
                 headers.id(),
                 headers.time(),

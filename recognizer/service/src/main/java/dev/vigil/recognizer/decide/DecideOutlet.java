@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** What the stream writes, each as a CloudEvent, to the sink that it belongs to; committed without delay. */
-final class DecideOutlet {
+final class DecideOutlet implements EpisodeListener {
     private static final String JSON = "application/json";
 
     private final ProcessorContext<String, Object> context;
@@ -26,9 +26,15 @@ final class DecideOutlet {
         this.context = context;
     }
 
-    void recognition(Recognition recognition, Instant now, @Nullable String trace) {
-        String id = recognition.episode() + "/" + recognition.phase().label() + "/" + recognition.revision();
-        EventHeaders event = event(id, Recognition.TYPE, recognition.camera().id(), recognition.episode(), now, trace);
+    /** Derived from what is decided when, so that an event that is written twice is the same. */
+    static String id(Recognition recognition) {
+        return recognition.episode() + "/" + recognition.phase().label() + "/" + recognition.revision();
+    }
+
+    @Override
+    public void recognition(Recognition recognition, Instant now, @Nullable String trace) {
+        EventHeaders event =
+                event(id(recognition), Recognition.TYPE, recognition.camera().id(), recognition.episode(), now, trace);
         forward(recognition.camera().id(), recognition, event, DecideTopology.RECOGNITIONS, now);
     }
 
@@ -40,7 +46,8 @@ final class DecideOutlet {
     }
 
     /** To the stage that raises alerts. */
-    void appearance(Appearance appearance, Instant now) {
+    @Override
+    public void appearance(Appearance appearance, Instant now) {
         context.forward(new Record<>(appearance.key(), appearance, now.toEpochMilli()), DecideTopology.APPEARED);
         context.commit();
     }
@@ -68,7 +75,8 @@ final class DecideOutlet {
         context.commit();
     }
 
-    private static EventHeaders event(
+    /** The headers of an event of the second stream. */
+    static EventHeaders event(
             String id, String type, String camera, String subject, Instant now, @Nullable String trace) {
         String parent = trace == null ? TraceParent.begin() : TraceParent.child(trace);
         return new EventHeaders(id, type, "/cameras/" + camera, now, subject, JSON, parent, Map.of());

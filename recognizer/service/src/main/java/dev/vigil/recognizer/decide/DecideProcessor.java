@@ -54,7 +54,8 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     @Override
     public void init(ProcessorContext<String, Object> context) {
         DecideOutlet out = new DecideOutlet(context);
-        Episodes episodes = new Episodes(settings, context.getStateStore(DecideTopology.EPISODES), out, metrics);
+        Episodes episodes =
+                new Episodes(settings, EpisodeShelf.of(context.getStateStore(DecideTopology.EPISODES)), out, metrics);
         wiring = new Wiring(context, new Waiting(context.getStateStore(DecideTopology.PENDING)), episodes, out);
         asking = false;
         askSoon(); // what waited when the task was last elsewhere
@@ -180,11 +181,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
 
     private Verdict answered(Pending pending, Identified identified, int index) {
         Sighting sighting = pending.sighting();
-        DecisionRule rule =
-                settings.ruleFor(sighting.model().embedder(), sighting.shots().size());
-        Verdict found = rule.decide(identified.results().get(index).candidates(), identified.templates());
-        Float live = sighting.liveness();
-        Verdict verdict = live != null && live < settings.minLiveness() ? found.notLive() : found;
+        Verdict verdict = settings.verdict(sighting, identified, index);
         decided(pending, verdict, terms(verdict, identified));
         return verdict;
     }

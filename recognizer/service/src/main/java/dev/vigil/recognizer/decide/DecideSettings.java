@@ -1,5 +1,7 @@
 package dev.vigil.recognizer.decide;
 
+import dev.vigil.gallery.client.Identified;
+import dev.vigil.recognizer.event.Sighting;
 import dev.vigil.vision.match.FalseMatchCurves;
 import java.time.Duration;
 import java.util.Map;
@@ -52,7 +54,15 @@ public record DecideSettings(
             return rule;
         }
         FalseMatchCurves known = all.getOrDefault(embedder, FalseMatchCurves.ASSUMED);
-        return new DecisionRule(known.of(shots), rule.falsePositiveRate(), rule.minMargin());
+        return new DecisionRule(known.of(shots), rule.falsePositiveRate(), rule.minMargin(), rule.threshold());
+    }
+
+    /** What a sighting is by the gallery's answer, in which it is at {@code index}. */
+    Verdict verdict(Sighting sighting, Identified answer, int index) {
+        DecisionRule its = ruleFor(sighting.model().embedder(), sighting.shots().size());
+        Verdict found = its.decide(answer.results().get(index).candidates(), answer.templates());
+        Float live = sighting.liveness();
+        return live != null && live < minLiveness ? found.notLive() : found;
     }
 
     /**

@@ -20,14 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param curve the embedder's false match rates, from its card
  * @param falsePositiveRate wanted per track, in (0, 1)
  * @param minMargin between the best and the second person's cosine, in [0, 2]
+ * @param threshold that a match needs whatever the rate, a cosine in [-1, 1]; null for that of the rate
  */
-public record DecisionRule(FalseMatchCurve curve, double falsePositiveRate, float minMargin) {
+public record DecisionRule(
+        FalseMatchCurve curve,
+        double falsePositiveRate,
+        float minMargin,
+        @Nullable Float threshold) {
     /** The false positive rate at which NIST's FRTE reports: 0.003. */
     public static final double DEFAULT_RATE = .003;
     /** The margin that a match needs, where nothing else is said: 0.05. */
     public static final float DEFAULT_MARGIN = .05f;
 
-    /** Refuses what is no rate or no margin. */
+    /** Refuses what is no rate, no margin or no cosine. */
     public DecisionRule {
         if (!(falsePositiveRate > 0 && falsePositiveRate < 1)) {
             throw new IllegalArgumentException(
@@ -36,6 +41,19 @@ public record DecisionRule(FalseMatchCurve curve, double falsePositiveRate, floa
         if (!(minMargin >= 0 && minMargin <= 2)) {
             throw new IllegalArgumentException("minMargin lies between 0 and 2, unlike " + minMargin + ".");
         }
+        if (threshold != null && !(threshold >= -1 && threshold <= 1)) {
+            throw new IllegalArgumentException("A threshold lies between -1 and 1, unlike " + threshold + ".");
+        }
+    }
+
+    /** By the rate. */
+    public DecisionRule(FalseMatchCurve curve, double falsePositiveRate, float minMargin) {
+        this(curve, falsePositiveRate, minMargin, null);
+    }
+
+    /** The same with another threshold; null for that of the rate. */
+    public DecisionRule withThreshold(@Nullable Float other) {
+        return new DecisionRule(curve, falsePositiveRate, minMargin, other);
     }
 
     /**
@@ -48,7 +66,9 @@ public record DecisionRule(FalseMatchCurve curve, double falsePositiveRate, floa
         if (templates == 0) {
             return Verdict.unsearched(Reason.EMPTY_GALLERY);
         }
-        Thresholds thresholds = Thresholds.of(curve, falsePositiveRate, templates);
+        Thresholds thresholds = threshold == null
+                ? Thresholds.of(curve, falsePositiveRate, templates)
+                : Thresholds.at(curve, threshold, templates);
         List<Candidate> best = candidates.stream()
                 .sorted(Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::person))
                 .toList();

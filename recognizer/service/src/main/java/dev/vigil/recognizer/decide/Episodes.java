@@ -8,7 +8,6 @@ import dev.vigil.recognizer.stream.RecognizerMetrics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +15,12 @@ import org.jspecify.annotations.Nullable;
  * transaction that deletes its state. For its stream thread.
  */
 final class Episodes {
-    private final KeyValueStore<String, Episode> store;
-    private final DecideOutlet out;
+    private final EpisodeShelf store;
+    private final EpisodeListener out;
     private final Recognitions recognitions;
     private final RecognizerMetrics metrics;
 
-    Episodes(
-            DecideSettings settings,
-            KeyValueStore<String, Episode> store,
-            DecideOutlet out,
-            RecognizerMetrics metrics) {
+    Episodes(DecideSettings settings, EpisodeShelf store, EpisodeListener out, RecognizerMetrics metrics) {
         this.store = store;
         this.out = out;
         this.recognitions = new Recognitions(settings);

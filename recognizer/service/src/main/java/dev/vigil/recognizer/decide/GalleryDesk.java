@@ -78,12 +78,17 @@ final class GalleryDesk {
         } catch (GalleryAwayException e) {
             return away(String.valueOf(e.getMessage()));
         } catch (UserError e) {
-            if (NOT_THE_PROBE.contains(e.status()) || e.status() >= 500) {
+            if (!refusesTheProbe(e)) {
                 return away("It answered " + e.status() + ": " + e.sentence());
             }
             back();
             return new Answer.Refused(e.sentence());
         }
+    }
+
+    /** Whether an answer says that the probes themselves are wrong, so that asking again is of no use. */
+    static boolean refusesTheProbe(UserError answer) {
+        return answer.status() < 500 && !NOT_THE_PROBE.contains(answer.status());
     }
 
     private synchronized Answer away(String why) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes recognitions and alerts of episodes and the latest sighting of their tracks. */
 final class Recognitions {
+    /** What is decided once more is an episode of its own: whoever follows the live one is not to be told of two ends. */
+    private static final String REPLAYED = "/replayed";
+
     private final DecideSettings settings;
 
     Recognitions(DecideSettings settings) {
@@ -36,7 +39,7 @@ final class Recognitions {
     private Recognition of(Episode episode, Phase phase, Sighting latest, Timings seen, Instant now) {
         Verdict verdict = episode.best();
         return new Recognition(
-                latest.track(),
+                latest.replayed() ? latest.track() + REPLAYED : latest.track(),
                 phase,
                 new Recognition.CameraRef(
                         latest.camera(), settings.cameraNames().getOrDefault(latest.camera(), latest.camera())),

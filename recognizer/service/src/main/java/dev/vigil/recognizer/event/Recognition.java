@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The value on {@code vigil.face.recognized.v1}: what was decided about a track, and why. One episode for a track: opened,
  * updated where something material changes, closed exactly once.
  *
- * @param episode the track's id
+ * @param episode the track's id; with {@code /replayed} where kept sightings were decided once more
  * @param phase of the episode
  * @param camera where
  * @param track which

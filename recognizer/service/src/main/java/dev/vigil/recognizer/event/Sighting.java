@@ -108,6 +108,13 @@ public record Sighting(
         return mean.isPresent() ? (float) mean.getAsDouble() : null;
     }
 
+    /** The same, run again. */
+    public Sighting again() {
+        return new Sighting(
+                track, phase, revision, evidence, camera, session, sequence, clock, firstSeen, lastSeen, frames, ending,
+                rejected, shots, crop, embedding, model, shadow, timings, true);
+    }
+
     private static void require(boolean holds, String sentence) {
         if (!holds) {
             throw new IllegalArgumentException(sentence);

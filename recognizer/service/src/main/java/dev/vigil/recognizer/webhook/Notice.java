@@ -48,9 +48,14 @@ record Notice(Kind kind, EventHeaders headers, ObjectNode data) {
             return false;
         }
         return kind == Kind.RECOGNITION
-                ? among(target.decisions(), data.path("decision").asText())
+                ? !replayed() && among(target.decisions(), data.path("decision").asText())
                 : among(target.watchlists(), data.path("watchlist").asText())
                         && (!target.actuatingOnly() || actuates(now));
+    }
+
+    /** Nobody elsewhere is told of what was decided once more: they might act on it. */
+    private boolean replayed() {
+        return data.path("replayed").asBoolean();
     }
 
     private static boolean among(List<String> wanted, String value) {
@@ -59,7 +64,7 @@ record Notice(Kind kind, EventHeaders headers, ObjectNode data) {
 
     /** Whether a door may open on it now: an alert that is told late, or once more from the start of the topic, opens none. */
     private boolean actuates(Instant now) {
-        if (!data.path("actuate").asBoolean() || data.path("replayed").asBoolean()) {
+        if (!data.path("actuate").asBoolean() || replayed()) {
             return false;
         }
         try {

@@ -37,6 +37,25 @@ public record Thresholds(float threshold, float lowerThreshold, double falsePosi
                 (float) curve.score(rate), (float) curve.score(lowerRate), falsePositiveRate, curve.extrapolates(rate));
     }
 
+    /**
+     * The thresholds where a match is to begin at {@code threshold}: the rate is what that gives, by the same bound.
+     *
+     * @param curve of the embedder
+     * @param threshold a cosine in [-1, 1]
+     * @param templates N, faces searched; at least 1
+     * @throws IllegalArgumentException if there is no template
+     */
+    public static Thresholds at(FalseMatchCurve curve, float threshold, int templates) {
+        if (templates < 1) {
+            throw new IllegalArgumentException("Thresholds need at least one template, not " + templates + ".");
+        }
+        double perComparison = curve.falseMatchRate(threshold);
+        double rate = Math.max(Double.MIN_NORMAL, Math.min(.999, -Math.expm1(templates * Math.log1p(-perComparison))));
+        double lowerRate = perComparison(Math.max(rate, Math.min(.999, UNCERTAIN * rate)), templates);
+        float lower = (float) Math.min(threshold, curve.score(lowerRate));
+        return new Thresholds(threshold, lower, rate, curve.extrapolates(perComparison));
+    }
+
     /** 1 - (1 - t)^(1/n) without losing the digits of a small t. */
     private static double perComparison(double t, int n) {
         return -Math.expm1(Math.log1p(-t) / n);

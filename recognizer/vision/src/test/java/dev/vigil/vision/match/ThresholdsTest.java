@@ -44,6 +44,22 @@ final class ThresholdsTest {
     }
 
     @Test
+    void ofAGivenScoreSayWhichRateThatIs() {
+        // 1-(1-1e-4)^28 = .0027962, thirty times that .0838862; 1-(1-.0838862)^(1/28) = 3.1241e-3: .34 - .08*.49472 =
+        // .30042
+        Thresholds t = Thresholds.at(CURVE, .42f, 28);
+        assertThat(t.threshold()).isEqualTo(.42f);
+        assertThat(t.falsePositiveRate()).isCloseTo(.0027962, within(1e-6));
+        assertThat(t.lowerThreshold()).isCloseTo(.30042f, within(1e-4f));
+        assertThat(t.extrapolated()).isFalse();
+        for (float score : new float[] {-1, 0, .999f, 1}) {
+            Thresholds extreme = Thresholds.at(CURVE, score, 1_000);
+            assertThat(extreme.lowerThreshold()).isLessThanOrEqualTo(score);
+            assertThat(extreme.falsePositiveRate()).isGreaterThan(0).isLessThan(1);
+        }
+    }
+
+    @Test
     void riseWithTheGalleryAndNeverCross() {
         float before = -1;
         for (int n = 1; n > 0 && n < 1 << 30; n *= 3) {
