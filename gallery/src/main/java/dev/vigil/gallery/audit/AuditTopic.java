@@ -106,8 +106,9 @@ public final class AuditTopic {
     }
 
     /**
-     * A page of the entries that pass, newest first. It reads backwards from where the page before ended, and {@value #MOST_READ}
-     * records at most: where few pass, a page may have fewer than {@code limit}, or none, and yet not be the last.
+     * A page of the entries that pass, newest first, in an order that is always the same. It reads backwards from where the page before
+     * ended, and {@value #MOST_READ} records at most: where few pass, a page may have fewer than {@code limit}, or none, and yet not be
+     * the last.
      *
      * @param from of the oldest; null for the topic's start
      * @param to before which the newest was written; null for now

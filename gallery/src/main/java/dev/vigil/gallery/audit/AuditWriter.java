@@ -147,6 +147,8 @@ final class AuditWriter {
         if (thisMinute != minute || asked > 0) {
             minute = thisMinute;
             batch.addAll(totals.take());
+        } else {
+            batch.addAll(totals.takeUrgent());
         }
         addGap(batch);
         addCheckpoint(batch, false);

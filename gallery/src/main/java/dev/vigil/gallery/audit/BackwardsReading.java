@@ -16,14 +16,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the audit topic from its end, a few hundred records of each partition at a time, and merges the partitions by time: a page
- * costs what a page has, however long the topic. For one page, by one thread.
+ * Reads the audit topic from its end, a few hundred records of each partition at a time: a page costs what a page has, however long
+ * the topic. The partitions are merged by the time at which Kafka took a record, then by their numbers. That order is one and the same
+ * whatever the pages' length and whoever asks; the entries' own times would not do, since a minute's totals are written behind what
+ * came after them. For one page, by one thread.
  */
 final class BackwardsReading {
     private static final int WINDOW = 500;
-    private static final Comparator<Seen> OLDEST_FIRST = Comparator.comparing(
-                    (Seen seen) -> seen.entry().time())
-            .thenComparing(seen -> seen.entry().id());
+    private static final Comparator<Seen> OLDEST_FIRST =
+            Comparator.comparingLong(Seen::taken).thenComparingInt(Seen::partition);
 
     private final TopicScan scan;
     private final Function<ConsumerRecord<byte[], byte[]>, @Nullable AuditRecord> entries;
@@ -47,7 +48,8 @@ final class BackwardsReading {
         before.forEach((partition, high) -> parts.put(partition, new Part(lowest.getOrDefault(partition, 0L), high)));
     }
 
-    private record Seen(AuditRecord entry, long offset) {}
+    /** {@code taken}: when Kafka took it, in ms of the epoch. */
+    private record Seen(AuditRecord entry, int partition, long offset, long taken) {}
 
     /** Of one partition: what was read and not taken yet, newest first, and from where on all has been read. */
     private static final class Part {
@@ -121,7 +123,7 @@ final class BackwardsReading {
         Part part = parts.get(new TopicPartition(record.topic(), record.partition()));
         AuditRecord entry = entries.apply(record);
         if (part != null && entry != null && wanted.test(entry)) {
-            part.seen.addFirst(new Seen(entry, record.offset()));
+            part.seen.addFirst(new Seen(entry, record.partition(), record.offset(), record.timestamp()));
         }
         return true;
     }

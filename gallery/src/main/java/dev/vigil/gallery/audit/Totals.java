@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up, for a minute, what would be too much entry by entry: searches by services (per key and model), and refusals of requests
- * without a valid key (per route and status). Bounded: past a thousand different sums what comes is entered by itself. Not
- * thread-safe.
+ * without a valid key (per route and status). The first of a minute is not kept back ({@link #takeUrgent}), so that a process that is
+ * killed takes with it how often something was done at the end, and never that it was done. Bounded: past a thousand different sums
+ * what comes is entered by itself. Not thread-safe.
  */
 final class Totals {
     private static final int MOST_SUMS = 1_000;
     private static final int MOST_ADDRESSES = 8;
+    /** So many requests of a sum are kept back at most. */
+    private static final int MOST_KEPT = 1_000;
 
     private final Map<Key, Sum> sums = new LinkedHashMap<>();
 
@@ -30,6 +33,7 @@ final class Totals {
             Map<String, String> of) {}
 
     private static final class Sum {
+        private final boolean begun;
         private final Instant first;
         private final Set<String> addresses = new TreeSet<>();
         private Instant last;
@@ -37,9 +41,15 @@ final class Totals {
         private long requests;
         private long probes;
 
-        Sum(Instant first) {
+        /** {@code begun}: this minute has an entry of it already. */
+        Sum(boolean begun, Instant first) {
+            this.begun = begun;
             this.first = first;
             this.last = first;
+        }
+
+        boolean isUrgent() {
+            return begun ? requests >= MOST_KEPT : requests > 0;
         }
     }
 
@@ -60,11 +70,11 @@ final class Totals {
                 entry.actor().via(),
                 of);
         Sum sum = sums.get(key);
-        if (sum == null) {
-            if (sums.size() >= MOST_SUMS) {
+        if (sum == null || sum.requests == 0) {
+            if (sum == null && sums.size() >= MOST_SUMS) {
                 return false;
             }
-            sum = new Sum(now);
+            sum = new Sum(sum != null, now);
             sums.put(key, sum);
         }
         sum.last = now;
@@ -78,10 +88,27 @@ final class Totals {
         return true;
     }
 
-    /** The sums as entries, each with the time of its last; begins anew. */
+    /** What is not to be kept back: the first of a minute, and what has become much. The rest goes on being added up. */
+    List<Chain.Timed> takeUrgent() {
+        List<Chain.Timed> entries = new ArrayList<>();
+        sums.replaceAll((key, sum) -> {
+            if (!sum.isUrgent()) {
+                return sum;
+            }
+            entries.add(new Chain.Timed(entry(key, sum), sum.last));
+            return new Sum(true, sum.last);
+        });
+        return entries;
+    }
+
+    /** What is left as entries, each with the time of its last; a new minute begins. */
     List<Chain.Timed> take() {
         List<Chain.Timed> entries = new ArrayList<>(sums.size());
-        sums.forEach((key, sum) -> entries.add(new Chain.Timed(entry(key, sum), sum.last)));
+        sums.forEach((key, sum) -> {
+            if (sum.requests > 0) {
+                entries.add(new Chain.Timed(entry(key, sum), sum.last));
+            }
+        });
         sums.clear();
         return entries;
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,10 @@ public final class HttpGalleryClient implements GalleryClient {
         return new HttpGalleryClient(exchange.with(Map.of(OnBehalfOf.HEADER, who.text())));
     }
 
-    private record Page(List<Person> people, @Nullable String next) {}
+    private record Page(
+            List<Person> people,
+            @Nullable String next,
+            @Nullable Map<String, Integer> faces) {}
 
     private record Faces(List<FaceTemplate> faces) {}
 
@@ -114,14 +118,24 @@ public final class HttpGalleryClient implements GalleryClient {
 
     @Override
     public List<Person> peopleNamed(String name) {
-        return pages("&name=" + encode(name)).stream()
+        return people("&name=" + encode(name)).stream()
                 .sorted(Comparator.comparing(Person::createdAt).thenComparing(Person::id))
                 .toList();
     }
 
     @Override
     public List<Person> people() {
-        return pages("");
+        return people("");
+    }
+
+    /** Everybody, by id, each with how many faces they have. */
+    public Map<Person, Integer> peopleWithFaces() {
+        Map<Person, Integer> counted = new LinkedHashMap<>();
+        for (Page page : pages("&faces=true")) {
+            Map<String, Integer> faces = page.faces() == null ? Map.of() : page.faces();
+            page.people().forEach(person -> counted.put(person, faces.getOrDefault(person.id(), 0)));
+        }
+        return counted;
     }
 
     @Override
@@ -232,7 +246,7 @@ public final class HttpGalleryClient implements GalleryClient {
 
     /** Those on a watchlist, by id. */
     public List<Person> peopleOn(String watchlist) {
-        return pages("&watchlist=" + encode(watchlist));
+        return people("&watchlist=" + encode(watchlist));
     }
 
     private static String member(String watchlist, String person) {
@@ -289,14 +303,18 @@ public final class HttpGalleryClient implements GalleryClient {
         return reply;
     }
 
-    private List<Person> pages(String filter) {
-        List<Person> people = new ArrayList<>();
+    private List<Person> people(String filter) {
+        return pages(filter).stream().flatMap(page -> page.people().stream()).toList();
+    }
+
+    private List<Page> pages(String filter) {
+        List<Page> pages = new ArrayList<>();
         String after = "";
         while (true) {
             Page page = read(exchange.repeatable("GET", "/v1/people?limit=" + PAGE + filter + after, null), Page.class);
-            people.addAll(page.people());
+            pages.add(page);
             if (page.next() == null) {
-                return people;
+                return pages;
             }
             after = "&after=" + encode(page.next());
         }

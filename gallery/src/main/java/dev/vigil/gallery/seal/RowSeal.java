@@ -20,16 +20,31 @@ public final class RowSeal implements RowCipher {
 
     /** What one thread needs. */
     private static final class Work {
-        private final Cipher cipher;
+        private Cipher cipher = newCipher();
+        private long sealedFile;
+        private int sealedRow = -1;
         private byte[] in = new byte[0];
         private byte[] out = new byte[0];
 
-        Work() {
+        private static Cipher newCipher() {
             try {
-                cipher = Cipher.getInstance("AES/GCM/NoPadding");
+                return Cipher.getInstance("AES/GCM/NoPadding");
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("This JDK has no AES-GCM.", e);
             }
+        }
+
+        /**
+         * What seals that row. The JDK lets no cipher seal twice in succession by one nonce, which would give two texts away; but a row
+         * is never sealed with another content: where it is sealed again, its first bytes did not come to the disk.
+         */
+        Cipher sealing(long file, int row) {
+            if (sealedFile == file && sealedRow == row) {
+                cipher = newCipher();
+            }
+            sealedFile = file;
+            sealedRow = row;
+            return cipher;
         }
 
         /** Takes what remains of {@code from}, once: it may change meanwhile. */
@@ -61,8 +76,9 @@ public final class RowSeal implements RowCipher {
         Work mine = work.get();
         int length = mine.take(plain, TAG_BYTES);
         try {
-            mine.cipher.init(Cipher.ENCRYPT_MODE, key, nonce(file, row));
-            int size = mine.cipher.doFinal(mine.in, 0, length, mine.out, 0);
+            Cipher cipher = mine.sealing(file, row);
+            cipher.init(Cipher.ENCRYPT_MODE, key, nonce(file, row));
+            int size = cipher.doFinal(mine.in, 0, length, mine.out, 0);
             sealed.put(mine.out, 0, size);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JDK's AES-GCM fails.", e);

@@ -59,7 +59,7 @@ public final class ExactSearch implements SearchEngine {
      * @throws IOException if it can't be used
      */
     public static ExactSearch mapped(Path folder, RowCipher cipher) throws IOException {
-        MappedStore store = new MappedStore(folder, cipher);
+        MappedStore store = new MappedStore(folder, cipher, Backlog.ofHeap());
         store.keepOnly(Set.of());
         return with(store, Kernels.best());
     }
@@ -72,7 +72,7 @@ public final class ExactSearch implements SearchEngine {
      *     since the log has everything
      */
     public static ExactSearch restore(Path folder, RowCipher cipher, InputStream in) throws IOException {
-        MappedStore store = new MappedStore(folder, cipher);
+        MappedStore store = new MappedStore(folder, cipher, Backlog.ofHeap());
         ExactSearch engine = with(store, Kernels.best());
         engine.read(new DataInputStream(in));
         Set<ExactRows> exact = engine.exact();
@@ -207,6 +207,11 @@ public final class ExactSearch implements SearchEngine {
                 .filter(space -> space.name().model().equals(model) && !space.isEmpty())
                 .map(space -> space.name().dimension())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** How many bytes of exact rows wait in memory because they can't be written, as on a full disk. */
+    public long unwrittenBytes() {
+        return store.unwrittenBytes();
     }
 
     /** The faces as they are at this moment, to be written down; must be closed. */

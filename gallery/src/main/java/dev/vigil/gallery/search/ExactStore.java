@@ -6,11 +6,7 @@ import java.util.Set;
 
 /** Where exact rows are kept. Called by the engine's writer, or under its lock. */
 interface ExactStore {
-    /**
-     * A place for the rows of a new chunk.
-     *
-     * @throws java.io.UncheckedIOException if it can't be made
-     */
+    /** A place for the rows of a new chunk. */
     ExactRows create(int dimension, int rows);
 
     /**
@@ -31,4 +27,7 @@ interface ExactStore {
 
     /** What is on the disk names these and no others from now on. */
     void named(Set<ExactRows> rows);
+
+    /** How much waits in memory because it can't be written; by any thread. */
+    long unwrittenBytes();
 }

@@ -18,10 +18,14 @@ final class LateRows {
 
     private final int first;
     private final AtomicReferenceArray<@Nullable Row> rows = new AtomicReferenceArray<>(MOST);
-    /** The writer's. */
-    private int count;
+    /** Written by one thread. */
+    private volatile int count;
 
+    /** The writer's. */
     private boolean mayBeInTheFile;
+
+    /** How many bytes are counted for them while they wait because they could not be written. The writer's. */
+    private long heldBack;
 
     /** None yet, and {@code first} will be the first. */
     LateRows(int first) {
@@ -37,20 +41,15 @@ final class LateRows {
         return count < MOST && row == first + count;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     void add(Embedding exact, Base64Bytes details) {
         rows.set(count, new Row(exact, details));
         count++;
     }
 
-    /** Forgets the row that was added last. */
-    void dropLast() {
-        count--;
-        rows.set(count, null);
-    }
-
     /** Whether a row that was written is one of these. */
     boolean has(int row) {
-        return row >= first && row < first + MOST;
+        return row >= first && row < first + count;
     }
 
     /** Reads one of these; false where it is erased. */
@@ -71,6 +70,23 @@ final class LateRows {
     /** Whether they have been sealed, so that some may have been written, before that failed. */
     boolean mayBeInTheFile() {
         return mayBeInTheFile;
+    }
+
+    /** How much of the heap so many rows take at most, roughly. */
+    static long bytes(int rowBytes) {
+        return (long) MOST * rowBytes;
+    }
+
+    boolean isHeldBack() {
+        return heldBack > 0;
+    }
+
+    long heldBack() {
+        return heldBack;
+    }
+
+    void heldBack(long bytes) {
+        heldBack = bytes;
     }
 
     /** The rows as they belong into the file, one after another; zeros where one is erased. */

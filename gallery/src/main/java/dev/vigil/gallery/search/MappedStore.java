@@ -24,6 +24,7 @@ final class MappedStore implements ExactStore {
 
     private final Path folder;
     private final RowCipher cipher;
+    private final Backlog backlog;
     private final SealingRoom room = new SealingRoom();
     private final SecureRandom random = new SecureRandom();
     /** Numbers of the files that the last snapshot names. */
@@ -33,24 +34,16 @@ final class MappedStore implements ExactStore {
 
     private final Map<Long, Path> dropped = new HashMap<>();
 
-    MappedStore(Path folder, RowCipher cipher) throws IOException {
+    MappedStore(Path folder, RowCipher cipher, Backlog backlog) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.cipher = cipher;
+        this.backlog = backlog;
     }
 
     @Override
     public ExactRows create(int dimension, int rows) {
         long number = random.nextLong();
-        Path path = path(number);
-        try {
-            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-                file.setLength(MappedRows.length(cipher, dimension, rows));
-                file.writeLong(number);
-            }
-            return new MappedRows(path, number, cipher, room, dimension, rows);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Exact rows can't be written to " + path + ".", e);
-        }
+        return new MappedRows(path(number), number, cipher, room, backlog, dimension, rows);
     }
 
     @Override
@@ -67,12 +60,13 @@ final class MappedStore implements ExactStore {
             }
             file.setLength(length); // what was added after the snapshot is added again, elsewhere
         }
-        return new MappedRows(path, number, cipher, room, dimension, rows);
+        return new MappedRows(path, number, cipher, room, backlog, dimension, rows).map();
     }
 
     @Override
     public void drop(ExactRows rows) {
         MappedRows mapped = (MappedRows) rows;
+        mapped.drop();
         dropped.put(mapped.number(), mapped.path());
         sweep();
     }
@@ -92,6 +86,11 @@ final class MappedStore implements ExactStore {
     public void named(Set<ExactRows> rows) {
         named = numbers(rows);
         sweep();
+    }
+
+    @Override
+    public long unwrittenBytes() {
+        return backlog.bytes();
     }
 
     /** Deletes every file of exact rows but these. */

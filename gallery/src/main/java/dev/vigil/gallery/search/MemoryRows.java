@@ -46,23 +46,33 @@ final class MemoryRows implements ExactRows {
 
         @Override
         public void named(Set<ExactRows> rows) {}
+
+        @Override
+        public long unwrittenBytes() {
+            return 0;
+        }
     };
 
     private final int dimension;
-    /** Of each tile, {@code float32[64, dimension]}, made when its first row comes. */
+    private final int rows;
+    /** So many rows share an array of {@link Tile#SLAB_BYTES} or little more, which the collector leaves where it is. */
+    private final int slabRows;
+    /** Each {@code float32[slabRows, dimension]}, made when its first row comes. */
     private final AtomicReferenceArray<float[]> values;
 
     private final AtomicReferenceArray<byte[]> details;
 
     private MemoryRows(int dimension, int rows) {
         this.dimension = dimension;
-        this.values = new AtomicReferenceArray<>((rows + Layout.ROWS - 1) / Layout.ROWS);
+        this.rows = rows;
+        this.slabRows = (Tile.SLAB_BYTES / Float.BYTES + dimension - 1) / dimension;
+        this.values = new AtomicReferenceArray<>((rows + slabRows - 1) / slabRows);
         this.details = new AtomicReferenceArray<>(rows);
     }
 
     @Override
     public void write(int row, Embedding exact, Base64Bytes given) {
-        exact.copyTo(numbers(row), row % Layout.ROWS * dimension);
+        exact.copyTo(numbers(row), row % slabRows * dimension);
         details.set(row, given.toArray());
     }
 
@@ -70,19 +80,19 @@ final class MemoryRows implements ExactRows {
     public void flush() {}
 
     private void set(int row, float[] exact, byte[] given) {
-        System.arraycopy(exact, 0, numbers(row), row % Layout.ROWS * dimension, dimension);
+        System.arraycopy(exact, 0, numbers(row), row % slabRows * dimension, dimension);
         details.set(row, given);
     }
 
-    /** Of the tile of a row. */
+    /** What a row shares with its neighbours. */
     private float[] numbers(int row) {
-        int tile = row / Layout.ROWS;
-        float[] rows = values.get(tile);
-        if (rows == null) {
-            rows = new float[Math.multiplyExact(Layout.ROWS, dimension)];
-            values.set(tile, rows);
+        int slab = row / slabRows;
+        float[] numbers = values.get(slab);
+        if (numbers == null) {
+            numbers = new float[Math.multiplyExact(Math.min(slabRows, rows - slab * slabRows), dimension)];
+            values.set(slab, numbers);
         }
-        return rows;
+        return numbers;
     }
 
     @Override
@@ -91,7 +101,7 @@ final class MemoryRows implements ExactRows {
         if (kept == null) {
             return false;
         }
-        System.arraycopy(values.get(row / Layout.ROWS), row % Layout.ROWS * dimension, into.values(), 0, dimension);
+        System.arraycopy(values.get(row / slabRows), row % slabRows * dimension, into.values(), 0, dimension);
         into.set(kept, kept.length);
         return true;
     }

@@ -56,7 +56,7 @@ final class AuditRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Operation list = Operation.of("Shows who did what, newest first.")
+        Operation list = Operation.of("Shows who did what, newest first: in the order in which Kafka took the entries.")
                 .query("subject", String.class, "Only what was done to that key, as person:ID.")
                 .query("person", String.class, "Only what concerns the person of that id.")
                 .query("actor", String.class, "Only what the key or token of that id did.")

@@ -50,7 +50,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>It starts in the background, and answers 503 until it has read its log. After that its searches need no Kafka.
  */
 public final class Gallery implements AutoCloseable {
-    private static final Duration RESEALER_PAUSE = Duration.ofSeconds(5);
+    private static final Duration RESEALER_PAUSE = Duration.ofSeconds(1);
     private static final Duration CROP_PATIENCE = Duration.ofSeconds(2);
 
     private static final List<String> PATHS = List.of(
@@ -84,6 +84,7 @@ public final class Gallery implements AutoCloseable {
         MeterRegistry meters = metrics.registry();
         Vault vault = Vault.open(KeySources.of(config.encryption(), System.getenv()), clock);
         this.snapshots = Snapshots.open(config.snapshot(), config.topic(), vault, clock);
+        snapshots.bindTo(meters);
         SearchEngine engine = snapshots.engine();
         GalleryState state = new GalleryState(engine);
         Counter unreadable = Counter.builder("vigil.gallery.unreadable.records")

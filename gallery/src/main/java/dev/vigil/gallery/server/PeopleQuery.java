@@ -6,6 +6,8 @@ import dev.vigil.runtime.openapi.Operation;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param watchlist only those on it; null for any
  * @param ignored only those marked as ignored
  * @param counted whether the answer says how many there are on all pages
+ * @param faces whether it says how many faces each has
  */
 record PeopleQuery(
         int limit,
@@ -27,12 +30,13 @@ record PeopleQuery(
         @Nullable String part,
         @Nullable String watchlist,
         boolean ignored,
-        boolean counted) {
+        boolean counted,
+        boolean faces) {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST_LIMIT = 1_000;
 
     static PeopleQuery of(Context ctx) {
-        Parameters given = Parameters.of(ctx, "limit", "after", "name", "q", "watchlist", "ignored", "count");
+        Parameters given = Parameters.of(ctx, "limit", "after", "name", "q", "watchlist", "ignored", "count", "faces");
         return new PeopleQuery(
                 given.number("limit", DEFAULT_LIMIT, 1, MOST_LIMIT),
                 given.text("after"),
@@ -40,7 +44,8 @@ record PeopleQuery(
                 given.text("q"),
                 given.text("watchlist"),
                 given.flag("ignored"),
-                given.flag("count"));
+                given.flag("count"),
+                given.flag("faces"));
     }
 
     static Operation describe(Operation operation) {
@@ -51,7 +56,8 @@ record PeopleQuery(
                 .query("q", String.class, "Only those whose name contains it, in upper or lower case.")
                 .query("watchlist", String.class, "Only those on that watchlist.")
                 .query("ignored", Boolean.class, "Only those marked as ignored.")
-                .query("count", Boolean.class, "Adds 'total': how many there are on all pages.");
+                .query("count", Boolean.class, "Adds 'total': how many there are on all pages.")
+                .query("faces", Boolean.class, "Adds 'faces': how many faces each on this page has, by id.");
     }
 
     PeopleRoutes.Page page(GalleryState state) {
@@ -61,7 +67,17 @@ record PeopleQuery(
         List<Person> found = matching(state, after).limit(limit + 1L).toList();
         boolean more = found.size() > limit;
         List<Person> page = more ? found.subList(0, limit) : found;
-        return new PeopleRoutes.Page(page, more ? page.get(limit - 1).id() : null, counted ? total(state) : null);
+        return new PeopleRoutes.Page(
+                page,
+                more ? page.get(limit - 1).id() : null,
+                counted ? total(state) : null,
+                faces ? faces(state, page) : null);
+    }
+
+    private static Map<String, Integer> faces(GalleryState state, List<Person> page) {
+        Map<String, Integer> faces = new TreeMap<>();
+        page.forEach(person -> faces.put(person.id(), state.faceIds(person.id()).size()));
+        return faces;
     }
 
     private int total(GalleryState state) {

@@ -47,6 +47,7 @@ final class PeopleRoutes implements Routes {
      *
      * @param next what to ask for after them; null on the last page
      * @param total how many there are on all pages, where that was asked for
+     * @param faces how many faces each of them has, by id, where that was asked for
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Page(
@@ -54,7 +55,10 @@ final class PeopleRoutes implements Routes {
             @Nullable String next,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Integer total) {}
+            Integer total,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Map<String, Integer> faces) {}
 
     @Override
     public void addTo(RoutesConfig routes) {

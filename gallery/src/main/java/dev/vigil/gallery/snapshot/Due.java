@@ -27,6 +27,11 @@ record Due(boolean there, long changes, long erasures, long at, long notBefore) 
         return new Due(true, changes, erasures, now, now);
     }
 
+    /** How long ago it was written; where there is none, how long it has been missing. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - at);
+    }
+
     /** It is gone. */
     Due gone() {
         return new Due(false, changes, erasures, at, notBefore);

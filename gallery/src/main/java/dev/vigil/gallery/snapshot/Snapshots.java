@@ -13,6 +13,11 @@ import dev.vigil.gallery.state.GalleryState;
 import dev.vigil.gallery.state.StateView;
 import dev.vigil.runtime.error.UserError;
 import dev.vigil.runtime.json.Base64Bytes;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class Snapshots implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Snapshots.class);
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+    private static final Duration MOST_PAUSE = Duration.ofSeconds(30);
     private static final Duration CAPTURE = Duration.ofSeconds(30);
     private static final String ROWS = "rows";
 
@@ -54,6 +60,9 @@ public final class Snapshots implements AutoCloseable {
     private volatile @Nullable SealingKey rowKey;
     private volatile String topicId = "";
     private volatile Due due = Due.atOnce();
+    private final AtomicLong failures = new AtomicLong();
+    /** Whether the last attempt failed; of the background's thread. */
+    private boolean failing;
 
     private Snapshots(SnapshotConfig config, String topic, Vault vault, Clock clock) {
         this.config = config;
@@ -79,6 +88,27 @@ public final class Snapshots implements AutoCloseable {
     /** What the gallery searches. */
     public SearchEngine engine() {
         return engine;
+    }
+
+    /** Registers what tells of the snapshots; where there is no folder, nothing. */
+    public void bindTo(MeterRegistry meters) {
+        if (folder == null) {
+            return;
+        }
+        FunctionCounter.builder("vigil.gallery.snapshot.failures", failures, AtomicLong::get)
+                .description("Attempts to write a snapshot that failed, as on a full disk; the old one is kept.")
+                .register(meters);
+        TimeGauge.builder("vigil.gallery.snapshot.age", () -> due.age().toMillis(), TimeUnit.MILLISECONDS)
+                .description(
+                        "How long ago the newest snapshot was written, or restored; since the start where there is none.")
+                .register(meters);
+        Gauge.builder(
+                        "vigil.gallery.unwritten.bytes",
+                        engine,
+                        held -> held.engine().unwrittenBytes())
+                .baseUnit("bytes")
+                .description("Exact rows that wait in memory because the disk does not take them.")
+                .register(meters);
     }
 
     /** Restores {@code state} and the engine, if the snapshot holds. */
@@ -121,10 +151,14 @@ public final class Snapshots implements AutoCloseable {
             due = Due.after(state.changes(), state.erasures());
             return loaded.head().offsets();
         } catch (IOException | UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
-            log.warn("The snapshot in {} is deleted, and the log read from its start: {}.", in, e.getMessage());
+            log.warn("The snapshot in {} is deleted, and the log read from its start: {}.", in, reason(e));
             log.debug("Why the snapshot is of no use", e);
             return afresh(file, in);
         }
+    }
+
+    private static String reason(Exception why) {
+        return why instanceof EOFException ? "it is cut off" : String.valueOf(why.getMessage());
     }
 
     private Map<Integer, Long> afresh(SnapshotFile file, Path in) {
@@ -193,12 +227,13 @@ public final class Snapshots implements AutoCloseable {
             long begun = System.nanoTime();
             write(file, one);
             due = Due.after(one.changes(), one.erasures());
+            failing = false;
             log.info(
                     "A snapshot of {} people and {} faces is written, in {} ms.",
                     state.peopleCount(),
                     state.faceCount(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             failed(file, state, e);
         }
     }
@@ -220,24 +255,37 @@ public final class Snapshots implements AutoCloseable {
                 Map.copyOf(offsets), state.view(), engine.engine().view(), state.changes(), state.erasures());
     }
 
-    /** What the old snapshot has and should not have any more is not kept for want of room for a new one. */
-    private void failed(SnapshotFile file, GalleryState state, IOException why) {
-        boolean erased = due.lacksErasure(state);
-        log.warn(
-                "A snapshot can't be written{}: {}",
-                erased ? ", and the old one is deleted, since somebody was erased" : "",
-                why.toString());
-        if (erased) {
-            try {
-                file.delete();
-                due = due.gone();
-            } catch (IOException e) {
-                log.error(
-                        "The old snapshot can't be deleted, and somebody who was erased is still in it: {}",
-                        e.toString());
-            }
+    /**
+     * Told once, until one is written again. What the old snapshot has and should not have any more is not kept for want of room for a
+     * new one.
+     */
+    private void failed(SnapshotFile file, GalleryState state, Exception why) {
+        failures.incrementAndGet();
+        Duration pause = config.interval().compareTo(MOST_PAUSE) < 0 ? config.interval() : MOST_PAUSE;
+        if (!failing) {
+            log.warn(
+                    "A snapshot can't be written, and is tried again every {} s; the gallery goes on without: {}",
+                    pause.toSeconds(),
+                    why.toString());
+        } else {
+            log.debug("A snapshot can't be written yet", why);
         }
-        due = due.pause(AFTER_FAILURE);
+        failing = true;
+        if (due.lacksErasure(state)) {
+            deleteOld(file);
+        }
+        due = due.pause(pause);
+    }
+
+    private void deleteOld(SnapshotFile file) {
+        try {
+            file.delete();
+            due = due.gone();
+            log.warn("The old snapshot is deleted, since somebody was erased.");
+        } catch (IOException e) {
+            log.error(
+                    "The old snapshot can't be deleted, and somebody who was erased is still in it: {}", e.toString());
+        }
     }
 
     private record Capture(

@@ -29,6 +29,36 @@ class TotalsTest {
     }
 
     @Test
+    void theFirstOfAMinuteIsNotKeptBackAndNeitherIsWhatHasBecomeMuch() {
+        totals.add(search(CAMERA, "m", 3), NOON);
+        assertThat(totals.takeUrgent())
+                .singleElement()
+                .satisfies(one -> assertThat(one.entry().detail())
+                        .containsEntry("requests", "1")
+                        .containsEntry("probes", "3"));
+        assertThat(totals.takeUrgent()).isEmpty();
+        for (int i = 1; i < 1_000; i++) {
+            totals.add(search(CAMERA, "m", 1), NOON.plusSeconds(1));
+            assertThat(totals.takeUrgent()).isEmpty();
+        }
+        totals.add(search(CAMERA, "m", 1), NOON.plusSeconds(2));
+        assertThat(totals.takeUrgent())
+                .singleElement()
+                .satisfies(one -> assertThat(one.entry().detail())
+                        .containsEntry("requests", "1000")
+                        .containsEntry("since", NOON.plusSeconds(1).toString()));
+        totals.add(search(CAMERA, "m", 1), NOON.plusSeconds(3));
+        assertThat(totals.takeUrgent()).isEmpty();
+        assertThat(totals.take())
+                .as("the rest of the minute")
+                .singleElement()
+                .satisfies(one -> assertThat(one.entry().detail()).containsEntry("requests", "1"));
+        totals.add(search(CAMERA, "m", 1), NOON.plusSeconds(60));
+        assertThat(totals.takeUrgent()).as("of the next minute").hasSize(1);
+        assertThat(totals.take()).isEmpty();
+    }
+
+    @Test
     void refusalsOfNobodyAreAddedUpByRouteWithTheirAddresses() {
         for (int i = 0; i < 20; i++) {
             assertThat(totals.add(refusal("anonymous", "10.0.0." + i), NOON)).isTrue();

@@ -20,6 +20,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.awaitility.Awaitility;
 
 /** One real broker with its data in a folder: stopped and started again, it has the same address and the same data. */
 public final class TestBroker implements AutoCloseable {
@@ -27,6 +28,12 @@ public final class TestBroker implements AutoCloseable {
     public static final String AUDIT = "-audit";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static { // what is awaited is mostly there already, or soon: Awaitility by itself looks for the first time after
+        // 100 ms
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(20));
+    }
 
     private final Path data;
     private final int port = freePort();

@@ -29,6 +29,19 @@ class RowSealTest {
         assertThat(open(seal, 7, 9, sealed)).isEqualTo(row);
     }
 
+    /** As where it could not be written, and is the only one that waits. */
+    @Test
+    void theSameRowMayBeSealedAgainAndGivesTheSameBytes() {
+        RowSeal seal = new RowSeal(SealingKey.random());
+        byte[] row = new byte[ROW];
+        ByteBuffer first = ByteBuffer.allocate(ROW + seal.overhead());
+        ByteBuffer second = ByteBuffer.allocate(ROW + seal.overhead());
+        seal.seal(7, 0, ByteBuffer.wrap(row), first);
+        seal.seal(7, 0, ByteBuffer.wrap(row), second);
+        assertThat(second.array()).isEqualTo(first.array());
+        assertThat(open(seal, 7, 0, second)).isEqualTo(row);
+    }
+
     private static byte[] open(RowSeal seal, long file, int row, ByteBuffer sealed) {
         ByteBuffer plain = ByteBuffer.allocate(ROW);
         return seal.open(file, row, sealed.duplicate().rewind(), plain) ? plain.array() : null;

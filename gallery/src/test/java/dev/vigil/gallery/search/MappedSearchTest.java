@@ -150,32 +150,73 @@ class MappedSearchTest {
         assertThat(engine.faces("bob")).hasSize(1);
     }
 
-    /** As on a full disk: what was taken is found, no more is taken, and it goes on where there is room again. */
+    /** As on a full disk: all is taken and found, and what could not be written is written with the next snapshot. */
     @Test
     void rowsThatCannotBeWrittenAreFoundAllTheSameAndWrittenLater() throws IOException {
-        for (int i = 0; i < 64; i++) {
-            admit("p" + i);
-            put("p" + i, "f");
-        }
+        putNew(0, 65);
         Path file = files().get(0);
         Path away = folder.resolve("away");
         Files.move(file, away);
-        Base64Bytes none = Base64Bytes.of(new byte[0]);
+        putNew(65, 400);
+        engine.removePerson("p70");
+        naive.removePerson("p70");
+        people.remove("p70");
+        same();
+        assertThat(engine.unwrittenBytes()).isPositive();
+        assertThatThrownBy(this::snapshot).isInstanceOf(IOException.class);
+        Files.move(away, file);
+        putNew(400, 410);
+        ExactSearch restored = ExactSearch.restore(folder, seal, new ByteArrayInputStream(snapshot()));
+        assertThat(engine.unwrittenBytes()).isZero();
+        same();
+        for (String person : people) {
+            assertThat(restored.faces(person)).isEqualTo(engine.faces(person)).hasSize(1);
+        }
+        assertThat(restored.faces("p70")).isEmpty();
+    }
+
+    @Test
+    void whatIsErasedWhileTheFileCannotBeWrittenIsGoneFromItBeforeTheNextSnapshot() throws IOException {
+        putNew(0, 3);
+        snapshot();
+        Path file = files().get(0);
+        Path away = folder.resolve("away");
+        Files.move(file, away);
+        engine.removePerson("p1");
+        assertThat(engine.faces("p1")).isEmpty();
+        Files.move(away, file);
+        int length = MappedRows.sealedLength(seal, DIMENSION);
+        snapshot();
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(Arrays.copyOfRange(bytes, MappedRows.HEADER + length, MappedRows.HEADER + 2 * length))
+                .containsOnly(0);
+    }
+
+    @Test
+    void pastItsBoundTheMemoryTakesNoMoreOfWhatCannotBeWritten() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("bounded"));
+        long two = 2 * LateRows.bytes(MappedRows.sealedLength(seal, DIMENSION));
+        engine = ExactSearch.with(new MappedStore(place, seal, new Backlog(two)), Kernels.best());
+        Files.delete(place);
+        putNew(0, 3 * 64);
+        same();
         admit("refused");
         Embedding embedding = embedding();
+        Base64Bytes none = Base64Bytes.of(new byte[0]);
         assertThatThrownBy(() -> engine.put("refused", "f", "m", embedding, none))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("can't be written");
         same();
-        assertThatThrownBy(this::snapshot).isInstanceOf(IOException.class);
-        Files.move(away, file);
-        admit("later");
-        put("later", "f");
+        Files.createDirectories(place);
+        putNew(192, 200);
         same();
-        ExactSearch restored = ExactSearch.restore(folder, seal, new ByteArrayInputStream(snapshot()));
-        assertThat(restored.faces("later")).isEqualTo(engine.faces("later")).hasSize(1);
-        assertThat(restored.faces("p0")).isEqualTo(engine.faces("p0")).hasSize(1);
-        assertThat(restored.faces("refused")).isEmpty();
+    }
+
+    private void putNew(int from, int to) {
+        for (int i = from; i < to; i++) {
+            admit("p" + i);
+            put("p" + i, "f");
+        }
     }
 
     @Test

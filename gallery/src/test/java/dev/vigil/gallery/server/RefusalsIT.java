@@ -72,7 +72,7 @@ class RefusalsIT {
             PUT | /v1/watchlists/vip | {"name":"Guests"} | The field 'severity' is missing.
             GET | /v1/people?limit=0 | `` | The parameter 'limit' is a whole number between 1 and 1000.
             GET | /v1/people?limit=x | `` | The parameter 'limit'
-            GET | /v1/people?nme=x | `` | There is no parameter 'nme' here; known are limit, after, name, q, watchlist, ignored, count.
+            GET | /v1/people?nme=x | `` | There is no parameter 'nme' here; known are limit, after, name, q, watchlist, ignored, count, faces.
             POST | /v1/identify | {"model":"m","k":5,"embeddings":[]} | The field 'embeddings.length' lies between 1 and 64.
             POST | /v1/identify | {"model":"m","k":101,"embeddings":["AACAPw=="]} | The field 'k' lies between 1 and 100.
             POST | /v1/identify | {"model":"m","k":2.5,"embeddings":["AACAPw=="]} | The field 'k' can't be '2.5': it is a whole number.

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 class ReplicasIT {
     private static final Logger log = LoggerFactory.getLogger(ReplicasIT.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CHANGES = 15;
 
     @TempDir
     static Path data;
@@ -91,11 +93,39 @@ class ReplicasIT {
                                 .statusCode())
                         .isEqualTo(200);
             }
+            bothChangeOnePerson(a, b);
             HttpResponse<String> posted = b.send("POST", "/v1/people", "operator", "{\"name\":\"New\"}");
             assertThat(posted.statusCode()).isEqualTo(201);
             assertThat(posted.headers().firstValue("Location").orElseThrow()).startsWith("/v1/people/");
         }
-        assertThat(names(topic)).hasSize(17).doesNotContain("Annie", "Eve");
+        assertThat(names(topic)).filteredOn(name -> !name.startsWith("Both")).hasSize(17);
+        assertThat(names(topic)).doesNotContain("Annie", "Eve").contains("Both " + 2 * CHANGES);
+    }
+
+    /** Two clients, each at a replica of its own, count up in one person's name: no change of either is lost. */
+    private static void bothChangeOnePerson(RunningGallery a, RunningGallery b) {
+        put(a, "both", "Both 0");
+        List<CompletableFuture<Void>> clients = Stream.of(a, b)
+                .map(at -> CompletableFuture.runAsync(() -> {
+                    for (int done = 0; done < CHANGES; ) {
+                        HttpResponse<String> read = show(at, "both");
+                        int next = 1
+                                + Integer.parseInt(Json.read(read.body(), Person.class)
+                                        .name()
+                                        .substring(5));
+                        int status = put(at, "both", "Both " + next, "If-Match", tag(read))
+                                .statusCode();
+                        assertThat(status).isIn(200, 412);
+                        done += status == 200 ? 1 : 0;
+                    }
+                }))
+                .toList();
+        clients.forEach(CompletableFuture::join);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.of(a, b))
+                        .allSatisfy(at -> assertThat(
+                                        at.client().person("both").orElseThrow().version())
+                                .isEqualTo(1 + 2 * CHANGES)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.vigil.gallery.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.vigil.gallery.broker.TestBroker;
 import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.gallery.client.ModelCounts;
@@ -11,10 +12,13 @@ import dev.vigil.gallery.client.ModelsClient;
 import dev.vigil.gallery.client.NewFace;
 import dev.vigil.gallery.client.NewPerson;
 import dev.vigil.gallery.client.Settings;
+import dev.vigil.gallery.event.FaceTemplate;
 import dev.vigil.runtime.embedding.Embedding;
 import dev.vigil.runtime.error.UserError;
+import dev.vigil.runtime.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,17 +61,29 @@ class SettingsIT {
 
             people.enrol("ann", face(NEW, "a", 1, 0));
             assertThat(models.models())
-                    .isEqualTo(new ModelCounts(
-                            OLD, NEW, 2, java.util.List.of(new Held(NEW, 2, 1, 1), new Held(OLD, 3, 3, 2))));
+                    .isEqualTo(new ModelCounts(OLD, NEW, 2, List.of(new Held(NEW, 2, 1, 1), new Held(OLD, 3, 3, 2))));
             assertThatThrownBy(() -> models.set(NEW, OLD, 1))
                     .isInstanceOfSatisfying(
                             UserError.class, e -> assertThat(e.status()).isEqualTo(409))
                     .hasMessageContaining("Only 1 of 2 people have a face of the model new-128");
             assertThat(models.settings().model()).isEqualTo(OLD);
+            assertThat(found(running, 1, 0, 0))
+                    .as("by the model that is active")
+                    .containsExactly("ann", "bob");
             assertThat(models.set(NEW, OLD, .5).model()).isEqualTo(NEW);
+            assertThat(found(running, 1, 0))
+                    .as("bob has no face of it, and the other model's is not taken for one")
+                    .containsExactly("ann");
+            assertThat(running.send("POST", "/v1/identify", "service", probe(1, 0, 0))
+                            .statusCode())
+                    .as("an embedding of the model that was active")
+                    .isEqualTo(422);
             assertThat(models.set(OLD, null, 1).version()).isEqualTo(3);
-            people.enrol("bob", face(NEW, "c", 0, 1));
+            assertThat(found(running, 0, 0, 1)).containsExactly("bob", "ann");
+            people.enrol("bob", face(NEW, "c", 0, 1)); // the same photo, enrolled again as any other is
+            assertThat(people.faces("bob")).extracting(FaceTemplate::model).containsExactlyInAnyOrder(OLD, NEW);
             assertThat(models.set(NEW, OLD, 1).version()).isEqualTo(4);
+            assertThat(found(running, 0, 1)).containsExactly("bob", "ann");
         }
         try (RunningGallery again = RunningGallery.start(broker.client(), topic)) {
             Settings kept = models(again).settings();
@@ -106,6 +122,17 @@ class SettingsIT {
             assertThat(running.send("GET", "/v1/models", "viewer", null).statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    /** Whom a search finds that names no model, best first. */
+    private static List<String> found(RunningGallery running, float... numbers) {
+        String body =
+                running.send("POST", "/v1/identify", "service", probe(numbers)).body();
+        return Json.read(body, JsonNode.class).at("/results/0/candidates").findValuesAsText("person");
+    }
+
+    private static String probe(float... numbers) {
+        return "{\"k\":5,\"embeddings\":[\"" + Embedding.normalised(numbers).toBase64() + "\"]}";
     }
 
     private static void refused(RunningGallery running, String body, int status, String sentence) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +80,56 @@ class SnapshotsIT {
             running.client().erase("bob");
             await().atMost(PATIENCE).until(() -> isNewer(before));
         }
+    }
+
+    @Test
+    void onAFullDiskTheGalleryGoesOnAndTheOldSnapshotStaysUntilThereIsRoomAgain() throws Exception {
+        String topic = broker.createChangedTopic("full");
+        try (SmallDisk disk = SmallDisk.mount(folder, "2m")) {
+            try (RunningGallery running = start(topic, OFTEN)) {
+                enrol(running, "ann", 1);
+                FileTime enrolled = FileTime.from(Instant.now());
+                await().atMost(PATIENCE).until(() -> isNewer(enrolled));
+                byte[] before = Files.readAllBytes(file());
+                disk.fill();
+
+                for (int n = 2; n < 78; n++) { // more than are written at once
+                    if (n % 19 == 2) {
+                        running.client().put("p" + (n - 2) / 19, NewPerson.named("P"));
+                    }
+                    running.client().enrol("p" + (n - 2) / 19, Vectors.face(n));
+                }
+                await().atMost(PATIENCE).until(() -> metric(running, "snapshot_failures_total") > 1);
+                assertThat(metric(running, "unwritten_bytes")).isPositive();
+                for (int n = 2; n < 78; n++) {
+                    assertFound(running, "p" + (n - 2) / 19, n);
+                }
+                assertThat(running.send("GET", "/ready", "", null).statusCode()).isEqualTo(200);
+                assertThat(Files.readAllBytes(file())).isEqualTo(before);
+
+                FileTime freed = FileTime.from(Instant.now());
+                disk.free();
+                await().atMost(PATIENCE).until(() -> isNewer(freed));
+                assertThat(metric(running, "unwritten_bytes")).isZero();
+            }
+            assertThat(file()).isRegularFile();
+            try (RunningGallery running = start(topic, RARELY)) {
+                assertFound(running, "ann", 1);
+                for (int n = 2; n < 78; n++) {
+                    assertFound(running, "p" + (n - 2) / 19, n);
+                }
+            }
+        }
+    }
+
+    private static double metric(RunningGallery running, String name) {
+        return running.metrics
+                .scrape()
+                .lines()
+                .filter(line -> line.startsWith("vigil_gallery_" + name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean isNewer(FileTime before) throws IOException {

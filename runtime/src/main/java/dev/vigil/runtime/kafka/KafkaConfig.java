@@ -86,6 +86,7 @@ public record KafkaConfig(
             var unused = Trust.of(ca);
             settings.put("ssl.truststore.type", "PEM");
             settings.put("ssl.truststore.location", ca.toString());
+            settings.put("ssl.engine.factory.class", ReloadingSslEngineFactory.class.getName());
         }
         if (user != null && password != null) {
             settings.put("sasl.mechanism", mechanism.kafka());

@@ -181,6 +181,33 @@ class TlsTest {
     }
 
     @Test
+    void authoritiesAreReadAgainWhileAClientRuns() throws Exception {
+        TestCertificate own = TestCertificate.create(folder, "own", "-keyalg", "EC");
+        TestCertificate other = TestCertificate.create(folder, "other", "-keyalg", "EC");
+        Path authorities = Files.copy(other.certificate(), folder.resolve("authorities.pem"));
+        Trust trust = Trust.of(authorities, Duration.ZERO);
+        try (HttpService service = serve(own.config(OFTEN))) {
+            HttpClient client = trust.apply(HttpClient.newBuilder()).build();
+            assertThatThrownBy(() -> get(client, service, "/live")).isInstanceOf(SSLException.class);
+
+            replace(authorities, own.certificate());
+            assertThat(get(client, service, "/live").statusCode()).isEqualTo(200);
+
+            Files.writeString(authorities, "no certificate at all");
+            assertThat(get(trust.apply(HttpClient.newBuilder()).build(), service, "/live")
+                            .statusCode())
+                    .as("what can't be used changes nothing")
+                    .isEqualTo(200);
+            replace(authorities, other.certificate());
+            HttpClient later = trust.apply(HttpClient.newBuilder()).build();
+            service.close();
+            try (HttpService again = serve(own.config(OFTEN))) { // on another port: no session is taken up again
+                assertThatThrownBy(() -> get(later, again, "/live")).isInstanceOf(SSLException.class);
+            }
+        }
+    }
+
+    @Test
     void filesThatCantBeUsedAreToldInOneSentence() throws Exception {
         TestCertificate a = TestCertificate.create(folder, "a", "-keyalg", "EC");
         TestCertificate b = TestCertificate.create(folder, "b", "-keyalg", "EC");

@@ -4,6 +4,7 @@ import dev.vigil.gallery.backup.BackupReader;
 import dev.vigil.gallery.backup.ImportPolicy;
 import dev.vigil.gallery.backup.Imported;
 import dev.vigil.gallery.backup.SealedFile;
+import dev.vigil.gallery.client.HttpGalleryClient;
 import dev.vigil.runtime.error.UserError;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -58,7 +59,7 @@ final class BackupCommands {
         @Mixin
         private ServerOptions server = new ServerOptions();
 
-        @Parameters(arity = "0..1", paramLabel = "ID", description = "The person's id.")
+        @Parameters(arity = "0..1", paramLabel = "PERSON", description = "An id, or a name that only one person has.")
         private @Nullable String person;
 
         @Option(
@@ -80,10 +81,11 @@ final class BackupCommands {
         @Override
         public Integer call() throws InterruptedException {
             if ((person == null) == (all == null)) {
-                throw new UserError("Say whom: 'vigil people export ID', or 'vigil people export --all FILE'.");
+                throw new UserError("Say whom: 'vigil people export PERSON', or 'vigil people export --all FILE'.");
             }
             if (person != null) {
-                terminal.line(server.gallery(terminal.env(), TIMEOUT).export(person));
+                HttpGalleryClient gallery = server.gallery(terminal.env(), TIMEOUT);
+                terminal.line(gallery.export(PeopleCommand.find(gallery, person).id()));
                 return 0;
             }
             Path file = java.util.Objects.requireNonNull(all);

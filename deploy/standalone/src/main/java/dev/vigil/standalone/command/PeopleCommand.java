@@ -1,5 +1,6 @@
 package dev.vigil.standalone.command;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vigil.gallery.client.EnrolmentWarning;
 import dev.vigil.gallery.client.ErasureReceipt;
 import dev.vigil.gallery.client.GalleryClient;
@@ -95,17 +96,31 @@ final class PeopleCommand extends Commands.Parent {
         return refused ? Program.ASKED_WRONGLY : 0;
     }
 
-    @Command(name = "list", description = "Lists everybody.", mixinStandardHelpOptions = true)
+    /** A person as {@code list --json} shows them. */
+    private record Listed(@JsonUnwrapped Person person, int faces) {}
+
+    @Command(
+            name = "list",
+            description = "Lists everybody, each with how many faces they have.",
+            mixinStandardHelpOptions = true)
     int list(
             @Mixin ServerOptions server,
             @Option(names = "--json", description = "Prints one JSON object.") boolean json) {
-        List<Person> people = gallery(server).people();
+        Map<Person, Integer> people = gallery(server).peopleWithFaces();
         if (json) {
-            terminal.json(Map.of("people", people));
+            List<Listed> listed = new ArrayList<>();
+            people.forEach((person, faces) -> listed.add(new Listed(person, faces)));
+            terminal.json(Map.of("people", listed));
             return 0;
         }
-        people.forEach(person -> terminal.line(String.format(
-                Locale.ROOT, "%-36s %s%s", person.id(), person.name(), person.ignored() ? " (ignored)" : "")));
+        people.forEach((person, faces) -> terminal.line(String.format(
+                Locale.ROOT,
+                "%-36s %3d %s  %s%s",
+                person.id(),
+                faces,
+                faces == 1 ? "face " : "faces",
+                person.name(),
+                person.ignored() ? " (ignored)" : "")));
         if (people.isEmpty()) {
             terminal.say("nobody yet: './vigil people add NAME PHOTO' enrols somebody.");
         }

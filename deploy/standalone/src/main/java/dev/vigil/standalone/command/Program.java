@@ -19,6 +19,9 @@ public final class Program {
     /** The exit status of what failed. */
     public static final int FAILED = 1;
 
+    /** The status of a request whose key nobody knows. */
+    private static final int NOT_KNOWN = 401;
+
     private static final Logger log = LoggerFactory.getLogger(Program.class);
 
     private final Terminal terminal;
@@ -37,13 +40,13 @@ public final class Program {
         Logging.commandLines(terminal.env());
         CommandLine commands = Commands.all(terminal);
         commands.setParameterExceptionHandler((e, args) -> askedWrongly(sentence(e), e));
-        commands.setExecutionExceptionHandler((e, command, result) -> failed(e));
+        commands.setExecutionExceptionHandler((e, command, result) -> failed(e, command));
         return commands.execute(arguments);
     }
 
-    private int failed(Exception e) {
+    private int failed(Exception e, CommandLine command) {
         if (e instanceof UserError error) {
-            return askedWrongly(error.sentence(), error);
+            return askedWrongly(error.status() == NOT_KNOWN ? withKeySource(error, command) : error.sentence(), error);
         }
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -57,6 +60,17 @@ public final class Program {
         }
         log.error("A fault of Vigil's own", e);
         return failed("this failed for a reason on our side: " + e, e);
+    }
+
+    /** A service that does not know the key can't say where it is from. */
+    private String withKeySource(UserError error, CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(mixin -> mixin.userObject())
+                .filter(ServerOptions.class::isInstance)
+                .map(ServerOptions.class::cast)
+                .findFirst()
+                .map(options -> error.sentence() + " (" + options.keySource(terminal.env()) + ")")
+                .orElse(error.sentence());
     }
 
     private int failed(String sentence, Exception e) {

@@ -80,16 +80,34 @@ final class ServerOptions {
         if (key != null) {
             return key;
         }
-        String fromEnvironment = env.get("VIGIL_KEY");
-        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
-            return fromEnvironment.trim();
+        String fromEnvironment = keyOfEnvironment(env);
+        if (!fromEnvironment.isEmpty()) {
+            return fromEnvironment;
         }
-        Path folder = data == null ? DataFolder.defaultRoot(env) : data;
-        return AdminKey.of(folder)
-                .read()
+        AdminKey file = AdminKey.of(folder(env));
+        return file.read()
                 .orElseThrow(() -> new UserError(
                         "No key: give one with --key or VIGIL_KEY, or name the data folder of a quickstart with --data ("
-                                + folder + " has none)."));
+                                + file.file() + " is not there)."));
+    }
+
+    /** Where the key is from, for whoever is told that it is wrong. */
+    String keySource(Map<String, String> env) {
+        if (key != null) {
+            return "the key is that of --key";
+        }
+        return keyOfEnvironment(env).isEmpty()
+                ? "the key is that of the file " + AdminKey.of(folder(env)).file()
+                        + ": name the data folder of the quickstart that runs there with --data, or give a key with --key"
+                : "the key is that of VIGIL_KEY";
+    }
+
+    private Path folder(Map<String, String> env) {
+        return data == null ? DataFolder.defaultRoot(env) : data;
+    }
+
+    private static String keyOfEnvironment(Map<String, String> env) {
+        return env.getOrDefault("VIGIL_KEY", "").trim();
     }
 
     /** A client of its gallery. */

@@ -23,6 +23,11 @@ public final class AdminKey {
         return new AdminKey(root.resolve("admin.key"));
     }
 
+    /** Where it lies, or would. */
+    public Path file() {
+        return file;
+    }
+
     /** The key, or empty where the folder has none. */
     public Optional<String> read() {
         if (!Files.exists(file)) {

@@ -140,6 +140,57 @@ class PeopleCommandsIT {
     }
 
     @Test
+    void whoIsNamedIsExportedAndLookedForByNameAndListedWithTheirFaces() throws Exception {
+        gallery().put("zoe-1", NewPerson.named("Zoe Smith"));
+        gallery().put("zed-1", NewPerson.named("Zed"));
+        gallery().put("zed-2", NewPerson.named("Zed"));
+        gallery().enrol("zoe-1", face(3_001));
+        gallery().enrol("zoe-1", face(3_002));
+
+        assertThat(run("people", "list").out())
+                .containsPattern("zoe-1 +2 faces +Zoe Smith")
+                .containsPattern("zed-1 +0 faces +Zed");
+        assertThat(run("people", "list", "--json").out()).contains("\"id\":\"zoe-1\"", "\"faces\":2");
+        Console.Ended exported = run("people", "export", "Zoe Smith");
+        assertThat(Json.read(exported.out(), JsonNode.class).at("/person/id").asText())
+                .isEqualTo("zoe-1");
+        for (String command : List.of("export", "erasure")) {
+            List<String> more = command.equals("erasure") ? List.of("--gallery", url, "--key", KEY) : List.of();
+            assertThat(run(command, "Zed", more).err()).contains("2 people are named 'Zed'", "zed-1, zed-2");
+            assertThat(run(command, "Nobody At All", more).err()).contains("Nobody");
+        }
+        Console.Ended held = run("erasure", "Zoe Smith", List.of("--gallery", url, "--key", KEY));
+        assertThat(held.status()).isEqualTo(4);
+        assertThat(held.out()).contains("person:zoe-1", "HOLDS this person");
+    }
+
+    @Test
+    void aWrongKeyIsToldWithTheFileThatItIsFrom() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("another"));
+        String missing = Console.run(
+                        Map.of("HOME", folder.toString()),
+                        "people",
+                        "list",
+                        "--gallery",
+                        url,
+                        "--data",
+                        data.toString())
+                .err();
+        assertThat(missing).contains("No key", data.resolve("admin.key") + " is not there");
+        Files.writeString(data.resolve("admin.key"), KeyRing.newKey());
+        Console.Ended wrong = Console.run(
+                Map.of("HOME", folder.toString()), "people", "list", "--gallery", url, "--data", data.toString());
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("the key is that of the file " + data.resolve("admin.key"));
+    }
+
+    private static Console.Ended run(String command, String who, List<String> more) {
+        List<String> line = new ArrayList<>(List.of("people", command, who));
+        line.addAll(more);
+        return run(line.toArray(String[]::new));
+    }
+
+    @Test
     void aWatchlistIsMadeAndChangedByOptionsAndWhatTheyDoNotNameStays() throws Exception {
         assertThat(run("watchlists", "put", "vip", "--severity", "warning").err())
                 .contains("needs a name");

@@ -17,8 +17,11 @@ import dev.vigil.runtime.event.EventHeaders;
 import dev.vigil.runtime.json.Json;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,6 +40,9 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     private final GalleryDesk desk;
     private final ShadowDecisions shadows;
     private final RecognizerMetrics metrics;
+    /** That tracks are still there of whom nobody is known, by track; in memory only, since they say so again and again. */
+    private final Map<String, Sighting> stillThere = new LinkedHashMap<>();
+
     private @Nullable Wiring wiring;
     private boolean asking;
 
@@ -66,7 +72,8 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
      * a task that was punctuated for one that has something to commit, so that idle tasks would fill the log with transactions.
      */
     private void askSoon() {
-        if (!asking && !wired().waiting.models().isEmpty()) {
+        boolean nothing = wired().waiting.models().isEmpty() && stillThere.isEmpty();
+        if (!asking && !nothing) {
             asking = true;
             OneShot.schedule(wired().context, settings.askEvery(), () -> {
                 asking = false;
@@ -94,6 +101,10 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         String trace = trace(record);
         if (sighting.phase() == Sighting.Phase.PRESENT) {
             wired().episodes.stays(sighting, now(), trace);
+            if (wired().episodes.stillUnknown(sighting).isPresent()) {
+                stillThere.put(sighting.track(), sighting);
+                askSoon();
+            }
             return;
         }
         Pending waiting = wired().waiting.of(sighting.track());
@@ -145,7 +156,29 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     private void ask() {
         if (desk.open()) {
             wired().waiting.models().forEach(model -> ask(model, wired().waiting.first(model, BATCH)));
+            askAgain();
         }
+    }
+
+    /** Whether the gallery knows by now who nobody was: somebody may have been enrolled in front of the camera. */
+    private void askAgain() {
+        List<Sighting> present = stillThere.values().stream().limit(BATCH).toList();
+        stillThere.values().removeAll(present);
+        Map<String, List<Sighting>> byModel = present.stream()
+                .filter(each -> wired().waiting.of(each.track()) == null)
+                .flatMap(each -> wired().episodes.stillUnknown(each).stream())
+                .collect(Collectors.groupingBy(each -> each.model().embedder()));
+        byModel.forEach((model, batch) -> {
+            List<Embedding> embeddings = batch.stream()
+                    .map(each -> Objects.requireNonNull(each.embedding()))
+                    .toList();
+            if (desk.ask(model, embeddings) instanceof Answer.Found found) {
+                for (int i = 0; i < batch.size(); i++) {
+                    Verdict verdict = settings.verdict(batch.get(i), found.identified(), i);
+                    wired().episodes.decided(batch.get(i), verdict, terms(verdict, found.identified()), now(), null);
+                }
+            }
+        });
     }
 
     private void ask(String model, List<Pending> batch) {

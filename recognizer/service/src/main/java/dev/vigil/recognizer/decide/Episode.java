@@ -1,5 +1,6 @@
 package dev.vigil.recognizer.decide;
 
+import dev.vigil.recognizer.event.Decision;
 import dev.vigil.recognizer.event.Reason;
 import dev.vigil.recognizer.event.Recognition;
 import dev.vigil.recognizer.event.Sighting;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param view what the sighting behind {@code best} showed
  * @param told the score of the last event, or less than any
  * @param watched who is seen for watchlists; null where {@code best} is no match of somebody on one
+ * @param asked the last sighting that the gallery was asked about, as long as nobody was found: who is enrolled meanwhile is found by
+ *     it; else null
  */
 record Episode(
         int revision,
@@ -24,7 +27,8 @@ record Episode(
         Verdict best,
         View view,
         float told,
-        @Nullable Watched watched) {
+        @Nullable Watched watched,
+        @Nullable Sighting asked) {
     /** So much more of a score is news. */
     private static final float MATERIAL = .05f;
 
@@ -61,7 +65,8 @@ record Episode(
 
     static Episode begin(Sighting sighting, Verdict verdict, View view, List<AlertTerms> terms) {
         Watched watched = terms.isEmpty() ? null : new Watched(sighting.lastSeen(), terms);
-        return new Episode(0, sighting.evidence(), verdict, view, verdict.scoreOrLowest(), watched);
+        return new Episode(
+                0, sighting.evidence(), verdict, view, verdict.scoreOrLowest(), watched, open(sighting, verdict));
     }
 
     /**
@@ -71,10 +76,19 @@ record Episode(
     Episode answered(Sighting sighting, Verdict verdict, View other, List<AlertTerms> terms) {
         boolean doubted = verdict.reason() == Reason.NOT_LIVE || best.reason() == Reason.NOT_LIVE;
         if (!doubted && !verdict.better(best)) {
-            return new Episode(revision, sighting.evidence(), best, view, told, watched);
+            Sighting last = sighting.evidence() == evidence ? asked : open(sighting, best);
+            return new Episode(revision, sighting.evidence(), best, view, told, watched, last);
         }
         Watched next = terms.isEmpty() ? null : new Watched(since(sighting, verdict), terms);
-        return new Episode(revision, sighting.evidence(), verdict, other, told, next);
+        return new Episode(revision, sighting.evidence(), verdict, other, told, next, open(sighting, verdict));
+    }
+
+    /** The sighting, where it may still find somebody. */
+    private static @Nullable Sighting open(Sighting sighting, Verdict verdict) {
+        boolean found = verdict.decision() == Decision.MATCH || verdict.decision() == Decision.IGNORED;
+        boolean asks = sighting.embedding() != null && sighting.phase() == Sighting.Phase.SHOT;
+        boolean settled = verdict.reason() == Reason.REFUSED_BY_GALLERY || verdict.reason() == Reason.NOT_LIVE;
+        return found || !asks || settled ? null : sighting;
     }
 
     /** From when on whom {@code verdict} names has been known to be there. */
@@ -92,6 +106,6 @@ record Episode(
 
     /** One more event was written. */
     Episode written() {
-        return new Episode(revision + 1, evidence, best, view, best.scoreOrLowest(), watched);
+        return new Episode(revision + 1, evidence, best, view, best.scoreOrLowest(), watched, asked);
     }
 }

@@ -8,6 +8,7 @@ import dev.vigil.recognizer.stream.RecognizerMetrics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +52,19 @@ final class Episodes {
         if (sighting.phase() == Sighting.Phase.ENDED) {
             write(after, Phase.CLOSED, sighting, now, trace);
             store.delete(sighting.track());
-        } else {
+        } else if (!after.equals(before)) {
             store.put(sighting.track(), after);
         }
+    }
+
+    /**
+     * What to ask about a track again that is still there, since nobody was found by it before; empty where there is nothing to ask. The
+     * embedding is the one that was asked about: only the gallery can have changed.
+     */
+    Optional<Sighting> stillUnknown(Sighting present) {
+        Episode episode = store.get(present.track());
+        Sighting asked = episode == null || present.replayed() ? null : episode.asked();
+        return Optional.ofNullable(asked).map(last -> last.seenAgain(present));
     }
 
     /** The track is still there. */

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The value on {@code vigil.face.sighted.v1}: what a track has shown so far. A sighting of a track that goes on asks who it is, at
- * most three times in the track's life; {@code present} says every few seconds that it is still there, and asks nothing; the one that
- * ends it comes exactly once, for the never embedded too. On the same topic and keys lie the
- * camera markers, forwarded as they came, with an empty value: the marker of a session's end follows the {@code ended} sightings
- * of all its tracks.
+ * most three times in the track's life; {@code present} says every few seconds that it is still there, and shows nothing new: where
+ * nobody was found, the last question is asked again, since somebody may have been enrolled; the one that ends it comes exactly once,
+ * for the never embedded too. On the same topic and keys lie the camera markers, forwarded as they came, with an empty value: the
+ * marker of a session's end follows the {@code ended} sightings of all its tracks.
  *
  * @param track its id: camera / session / sequence of its first frame / index
  * @param phase what is said of it
@@ -113,6 +113,31 @@ public record Sighting(
         return new Sighting(
                 track, phase, revision, evidence, camera, session, sequence, clock, firstSeen, lastSeen, frames, ending,
                 rejected, shots, crop, embedding, model, shadow, timings, true);
+    }
+
+    /** The same question, of a track that {@code present} says is still there. */
+    public Sighting seenAgain(Sighting present) {
+        return new Sighting(
+                track,
+                phase,
+                revision,
+                evidence,
+                camera,
+                session,
+                present.sequence,
+                clock,
+                firstSeen,
+                present.lastSeen,
+                present.frames,
+                ending,
+                rejected,
+                shots,
+                crop,
+                embedding,
+                model,
+                shadow,
+                present.timings,
+                replayed);
     }
 
     private static void require(boolean holds, String sentence) {

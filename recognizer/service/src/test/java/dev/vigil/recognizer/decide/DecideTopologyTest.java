@@ -67,6 +67,32 @@ class DecideTopologyTest {
         assertThat(rig.remembered()).isZero();
     }
 
+    /** The track shows nothing better, so that nothing else would ask; who is known is not asked about again. */
+    @Test
+    void whoIsEnrolledInFrontOfTheCameraIsKnownWithoutAnotherShot() {
+        rig.pipe(track.shot(STRANGER)).ask();
+        rig.pipe(track.present()).ask();
+        List<Recognition> before = rig.recognitions();
+        assertThat(before).extracting(Recognition::decision).containsExactly(Decision.UNKNOWN);
+
+        rig.gallery.enrol("eve", STRANGER);
+        rig.pipe(track.present()).ask();
+        assertThat(rig.recognitions()).singleElement().satisfies(updated -> {
+            assertThat(updated.phase()).isEqualTo(Phase.UPDATED);
+            assertThat(updated.person()).isEqualTo(new Recognition.PersonRef("eve", "Name of eve", List.of()));
+            assertThat(updated.track().frames())
+                    .isGreaterThan(before.get(0).track().frames());
+        });
+
+        rig.pipe(track.present()).ask();
+        rig.pipe(track.ended()).ask();
+        assertThat(rig.recognitions())
+                .extracting(Recognition::phase, Recognition::decision)
+                .containsExactly(tuple(Phase.CLOSED, Decision.MATCH));
+        assertThat(rig.gallery.batches).hasSize(3);
+        assertThat(rig.remembered()).isZero();
+    }
+
     @Test
     void updatesOnlyWhereSomethingMaterialChanges() {
         rig.pipe(track.shot(mixed(ADA, .36f))).ask();
