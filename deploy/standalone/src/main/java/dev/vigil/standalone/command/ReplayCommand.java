@@ -20,6 +20,7 @@ import dev.vigil.vision.model.Task;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         ReplayWindow window = new ReplayWindow(
                 Times.ofOrAgo(from, now), to == null ? now : Times.ofOrAgo(to, now), Set.copyOf(cameras));
         VigilConfig config = options.read(terminal.env());
