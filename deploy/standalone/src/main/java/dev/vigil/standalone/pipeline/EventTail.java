@@ -41,8 +41,9 @@ final class EventTail implements AutoCloseable {
      *
      * @param timings as the event says
      * @param receivedAt when the reader had it
+     * @param atEnd whether it was told only when its track had ended, of a frame before its last one: it waited for that, not for us
      */
-    record Decided(Recognition.Timings timings, Instant receivedAt) {}
+    record Decided(Recognition.Timings timings, Instant receivedAt, boolean atEnd) {}
 
     /** What has come of one session, of whichever cameras. */
     private static final class Session {
@@ -112,7 +113,8 @@ final class EventTail implements AutoCloseable {
                 return;
             }
             session.open.add(track);
-            session.decided.add(new Decided(event.timings(), now));
+            boolean atEnd = !event.track().lastSeen().equals(event.timings().capturedAt());
+            session.decided.add(new Decided(event.timings(), now, atEnd));
         }
     }
 

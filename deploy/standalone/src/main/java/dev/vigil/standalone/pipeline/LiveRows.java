@@ -90,6 +90,7 @@ final class LiveRows {
         Double othersCores = others.cores();
         Heard heard = settled(session, count);
         List<Decided> decided = heard.decided().stream()
+                .filter(event -> !event.atEnd())
                 .sorted(Comparator.comparing(Decided::receivedAt))
                 .toList();
         long dropped = published - heard.processed();
@@ -104,6 +105,7 @@ final class LiveRows {
                 dropped,
                 heard.skipped(),
                 decided.size(),
+                heard.decided().size() - decided.size(),
                 percentile(decided, LiveRows::delay, .5),
                 p99,
                 percentile(decided, LiveRows::delay, 1),

@@ -64,6 +64,7 @@ public record PipelineReport(
      * @param dropped published and not looked at
      * @param skipped those of them that were too old, as accounted for
      * @param decisions how many events the delays are of
+     * @param decisionsAtEnd events that were told only when their track had ended, of a frame before its last one; not among the delays
      * @param p50Ms from the publication of the deciding frame (which is its capture here) until a reader of committed records has the event; null without events
      * @param p99Ms the same; with few events, their longest
      * @param longestMs the same
@@ -81,6 +82,7 @@ public record PipelineReport(
             long dropped,
             long skipped,
             int decisions,
+            int decisionsAtEnd,
             @Nullable Double p50Ms,
             @Nullable Double p99Ms,
             @Nullable Double longestMs,

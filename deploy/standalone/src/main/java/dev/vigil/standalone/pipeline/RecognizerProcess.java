@@ -115,9 +115,13 @@ final class RecognizerProcess implements AutoCloseable {
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
+    /** Its last error, else its last line. */
     private String lastWords() {
-        String all = read(log).strip();
-        return all.substring(all.lastIndexOf('\n') + 1);
+        List<String> lines = read(log).strip().lines().toList();
+        return lines.stream()
+                .filter(line -> line.contains(" ERROR "))
+                .reduce((first, next) -> next)
+                .orElse(lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1));
     }
 
     private Optional<String> get(String path) throws InterruptedException {
