@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
@@ -179,13 +180,22 @@ public final class Recognizer implements AutoCloseable {
         return () -> seeing.awaited().or(deciding::awaited);
     }
 
-    /** Drains both streams: frames in hand are finished, what they caused is committed, and only then the workers stop. */
+    /**
+     * Drains both streams, side by side: frames in hand are finished, what they caused is committed, and only then the workers stop.
+     *
+     * @throws dev.vigil.recognizer.stream.UndrainedException if one of them could not be drained; everything is closed all the same
+     */
     @Override
     public void close() {
-        see.close();
-        eyes.close();
-        decide.close();
-        ends.close();
+        CompletableFuture<Void> deciding =
+                CompletableFuture.runAsync(decide::close, task -> new Thread(task, "vigil-drain").start());
+        try {
+            see.close();
+        } finally {
+            eyes.close();
+            ends.close();
+            deciding.join();
+        }
     }
 
     /** A hook that waits for this thread, or a native call that never returns, must not keep the process alive. */

@@ -17,11 +17,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 
 /** Reads a topic from its start, committed records only. */
-final class Tail implements AutoCloseable {
+public final class Tail implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
 
-    Tail(KafkaConfig kafka, TopicSpec topic) {
+    public Tail(KafkaConfig kafka, TopicSpec topic) {
         Map<String, Object> settings = kafka.client();
         settings.put("isolation.level", "read_committed");
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
@@ -33,7 +33,7 @@ final class Tail implements AutoCloseable {
     }
 
     /** Reads until what was read so far fulfils {@code enough}. */
-    List<ConsumerRecord<String, byte[]>> until(Predicate<List<ConsumerRecord<String, byte[]>>> enough) {
+    public List<ConsumerRecord<String, byte[]>> until(Predicate<List<ConsumerRecord<String, byte[]>>> enough) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInSameThread()
@@ -45,7 +45,7 @@ final class Tail implements AutoCloseable {
         return records;
     }
 
-    static List<Recognition> recognitions(List<ConsumerRecord<String, byte[]>> records) {
+    public static List<Recognition> recognitions(List<ConsumerRecord<String, byte[]>> records) {
         return records.stream()
                 .map(record -> Json.read(record.value(), Recognition.class))
                 .toList();

@@ -36,6 +36,8 @@ public record EventHeaders(
         @Nullable String traceparent,
         Map<String, String> extensions) {
     private static final String PREFIX = "ce_";
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -51,6 +53,11 @@ public record EventHeaders(
     /** RFC 3339 in UTC with milliseconds, as every time in a header is written. */
     public static String rfc3339(Instant time) {
         return MILLIS.format(time);
+    }
+
+    /** Whether RFC 3339 can write it: of a year of four digits. Arithmetic in milliseconds with such times never overflows. */
+    public static boolean isRfc3339(Instant time) {
+        return !time.isBefore(FIRST) && time.isBefore(AFTER_LAST);
     }
 
     /** Adds these headers to a record's. */
@@ -142,10 +149,15 @@ public record EventHeaders(
     }
 
     private static Instant instant(String name, String value) {
+        String wrong = "The header " + name + " is '" + value + "', no RFC 3339 time.";
         try {
-            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(value, Instant::from);
+            Instant time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(value, Instant::from);
+            if (!isRfc3339(time)) {
+                throw new IllegalArgumentException(wrong);
+            }
+            return time;
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("The header " + name + " is '" + value + "', no RFC 3339 time.", e);
+            throw new IllegalArgumentException(wrong, e);
         }
     }
 

@@ -50,6 +50,11 @@ class EventHeadersTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EventHeaders.read(wrong))
                 .withMessage("The header ce_time is 'yesterday', no RFC 3339 time.");
+        Headers far = written();
+        far.add("ce_time", "+999999999-12-31T23:59:59Z".getBytes(StandardCharsets.UTF_8));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EventHeaders.read(far))
+                .withMessage("The header ce_time is '+999999999-12-31T23:59:59Z', no RFC 3339 time.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EVENT.longExtension("session"))
                 .withMessage("The header ce_session is 'abc', no whole number.");

@@ -27,8 +27,9 @@ final class AlertCheck {
      *
      * @param certain up to where that is sure
      * @param until up to where it may have been told
+     * @param told where on its camera's partition it is first said
      */
-    private record Stay(String track, Instant since, Instant certain, Instant until) {}
+    private record Stay(String track, Instant since, Instant certain, Instant until, long told) {}
 
     /** How many alerts there had to be; what is wrong is added to {@code violations}. */
     static int check(Recorded recorded, Duration cooldown, List<Violation> violations) {
@@ -73,7 +74,7 @@ final class AlertCheck {
                 add(stays, events, i);
             }
         }
-        stays.values().forEach(list -> list.sort(Comparator.comparing(Stay::since)));
+        stays.values().forEach(list -> list.sort(Comparator.comparingLong(Stay::told)));
         return stays;
     }
 
@@ -90,7 +91,7 @@ final class AlertCheck {
         }
         Instant certain = events.get(to).time("/track/lastSeen");
         Instant until = to + 1 < events.size() ? events.get(to + 1).time("/track/lastSeen") : certain;
-        Stay stay = new Stay(first.text("/track/id"), first.time("/track/lastSeen"), certain, until);
+        Stay stay = new Stay(first.text("/track/id"), first.time("/track/lastSeen"), certain, until, first.offset());
         first.value()
                 .at("/person/watchlists")
                 .forEach(watchlist -> stays.computeIfAbsent(key(watchlist.asText(), first), key -> new ArrayList<>())
@@ -108,6 +109,10 @@ final class AlertCheck {
         @Nullable Instant last = null;
         Instant told = Instant.MIN;
         for (Stay stay : stays) {
+            if (last != null && stay.since.isBefore(last.minus(cooldown))) {
+                last = null; // a clock was set back: time begins anew
+                told = Instant.MIN;
+            }
             Instant due = last == null ? stay.since : latest(stay.since, last.plus(cooldown));
             while (!due.isAfter(stay.until)) {
                 Event alert = left.remove(due);

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param brokers 1 or 3
  * @param faults those that may come
  * @param membership how the recognizers' streams form a group
+ * @param standbys how many other recognizers keep a warm copy of a camera's tracks
  * @param folder where everything lies; empty when the run begins
  */
 public record ChaosOptions(
@@ -23,6 +24,7 @@ public record ChaosOptions(
         int brokers,
         Set<FaultKind> faults,
         Membership membership,
+        int standbys,
         Path folder) {
     /** Copies the set. */
     public ChaosOptions {

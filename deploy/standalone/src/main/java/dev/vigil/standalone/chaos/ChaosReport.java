@@ -16,6 +16,7 @@ import java.util.Map;
  * @param deadLettered given up
  * @param droppedBeforeKafka that never came to Kafka, as far as the recognizers saw it
  * @param repeated that came again or too late
+ * @param poisoned records that nobody of ours wrote
  * @param tracks that were sighted
  * @param recognitions events
  * @param alerts raised
@@ -35,6 +36,7 @@ public record ChaosReport(
         long deadLettered,
         long droppedBeforeKafka,
         long repeated,
+        int poisoned,
         int tracks,
         int recognitions,
         int alerts,
@@ -61,6 +63,7 @@ public record ChaosReport(
                 deadLettered,
                 droppedBeforeKafka,
                 repeated,
+                poisoned,
                 tracks,
                 recognitions,
                 alerts,

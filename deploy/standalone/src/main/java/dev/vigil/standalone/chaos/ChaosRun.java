@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +30,11 @@ import org.apache.kafka.common.KafkaException;
 public final class ChaosRun {
     private static final String WATCHLIST = "wanted";
     private static final Duration COOLDOWN = Duration.ofSeconds(10);
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration DRAIN = Duration.ofMinutes(3);
-    private static final Duration TERM = Duration.ofSeconds(40);
     private static final Duration CLIENT = Duration.ofSeconds(30);
     private static final long TICK = 200;
     private static final int PHOTOS = 2;
-    private static final int SLOW = 64 * 1024;
 
     private final ChaosOptions options;
     private final List<PeopleFolder.Member> people;
@@ -45,7 +42,6 @@ public final class ChaosRun {
     private final Consumer<String> say;
     private final CountDownLatch stop;
     private final List<Violation> violations = new ArrayList<>();
-    private final Set<String> meantToBeDown = new HashSet<>();
 
     /**
      * Not begun.
@@ -80,19 +76,22 @@ public final class ChaosRun {
             ServiceDoor door = new ServiceDoor(deployment.key());
             deployment.startKafka();
             deployment.startServices();
-            try (Recorder recorder = Recorder.start(deployment.kafka())) {
+            try (Recorder recorder = Recorder.start(deployment.kafka());
+                    Poison poison = new Poison(deployment.kafka(), deployment.cameras(), options.seed())) {
+                Injector injector = new Injector(deployment, poison, say, violations);
                 awaitReady(deployment, door, deployment.doors());
                 enrol(deployment, door);
                 deployment.startCameras();
                 awaitReady(deployment, door, List.of(deployment.ingestUrl()));
                 Instant start = Instant.now();
                 await("frames are looked at", START, () -> recorder.processedSince(deployment.cameras(), start));
-                FaultLog log = faults(deployment, door, recorder);
-                double drained = drain(deployment, recorder);
+                FaultLog log = faults(deployment, door, recorder, injector);
+                Set<Poison.Place> poisoned = poison.places();
+                double drained = drain(deployment, recorder, injector, poisoned);
                 violations.addAll(failures(recorder));
-                ChaosReport report = check(deployment, recorder.recorded(), log, drained);
+                ChaosReport report = check(deployment, recorder.recorded(), poisoned, log, drained);
                 recorder.close();
-                end(deployment);
+                end(deployment, injector);
                 return report.with(violations);
             }
         }
@@ -160,7 +159,8 @@ public final class ChaosRun {
         return person.name().replaceAll("[^A-Za-z0-9_-]", "-");
     }
 
-    private FaultLog faults(Deployment deployment, ServiceDoor door, Recorder recorder) throws InterruptedException {
+    private FaultLog faults(Deployment deployment, ServiceDoor door, Recorder recorder, Injector injector)
+            throws InterruptedException {
         FaultPlan plan = FaultPlan.draw(options.seed(), options.length(), options.faults(), deployment.counts());
         say.accept("seed " + options.seed() + ": " + plan.faults().size() + " faults in "
                 + options.length().toSeconds() + " s");
@@ -173,7 +173,7 @@ public final class ChaosRun {
             for (FaultPlan.Fault fault : List.copyOf(active)) {
                 if (now.compareTo(fault.over()) >= 0) {
                     active.remove(fault);
-                    undo(deployment, fault);
+                    injector.undo(fault);
                     log.undone(fault);
                 }
             }
@@ -181,22 +181,22 @@ public final class ChaosRun {
                 FaultPlan.Fault fault = waiting.remove(0);
                 active.add(fault);
                 log.begun(fault);
-                begin(deployment, fault);
+                injector.begin(fault);
             }
-            watch(deployment);
+            injector.watch();
             recoveries(deployment, door, recorder, log);
             tick();
         }
-        settle(deployment, door, recorder, log);
+        settle(deployment, door, recorder, injector, log);
         return log;
     }
 
     /** Everything must have come back before the cameras are stopped, so that the last faults are told with their recovery too. */
-    private void settle(Deployment deployment, ServiceDoor door, Recorder recorder, FaultLog log)
+    private void settle(Deployment deployment, ServiceDoor door, Recorder recorder, Injector injector, FaultLog log)
             throws InterruptedException {
         long until = System.nanoTime() + START.toNanos();
         while (!log.open().isEmpty() && System.nanoTime() - until < 0) {
-            watch(deployment);
+            injector.watch();
             recoveries(deployment, door, recorder, log);
             tick();
         }
@@ -208,58 +208,13 @@ public final class ChaosRun {
                                 + " s.")));
     }
 
-    private void begin(Deployment deployment, FaultPlan.Fault fault) throws InterruptedException {
-        ChildProcess target = deployment.target(fault);
-        switch (fault.kind()) {
-            case INGEST_KILL, RECOGNIZER_KILL, GALLERY_KILL, BROKER_KILL -> {
-                meantToBeDown.add(named(target).name());
-                named(target).kill();
-            }
-            case BROKER_STOP, RECOGNIZER_STOP -> named(target).stop();
-            case LINK_SLOW -> deployment.links().forEach(link -> link.slow(SLOW));
-            case LINK_CUT -> deployment.links().forEach(Link::cut);
-            case CAMERA_CUT -> deployment.toCameras().cut();
-        }
-    }
-
-    private void undo(Deployment deployment, FaultPlan.Fault fault) throws InterruptedException {
-        ChildProcess target = deployment.target(fault);
-        switch (fault.kind()) {
-            case INGEST_KILL, RECOGNIZER_KILL, GALLERY_KILL, BROKER_KILL -> {
-                named(target).start();
-                meantToBeDown.remove(named(target).name());
-            }
-            case BROKER_STOP, RECOGNIZER_STOP -> named(target).proceed();
-            case LINK_SLOW, LINK_CUT -> deployment.links().forEach(Link::heal);
-            case CAMERA_CUT -> deployment.toCameras().heal();
-        }
-    }
-
-    private static ChildProcess named(@org.jspecify.annotations.Nullable ChildProcess target) {
-        return java.util.Objects.requireNonNull(target, "a fault of a process has one");
-    }
-
-    /** A process that ends by itself is started again, as an orchestrator does; it is told of all the same. */
-    private void watch(Deployment deployment) {
-        List<ChildProcess> all = new ArrayList<>(deployment.services());
-        all.addAll(deployment.brokers());
-        for (ChildProcess child : all) {
-            if (!child.running() && !meantToBeDown.contains(child.name())) {
-                violations.add(new Violation(
-                        "processes",
-                        child.name() + " ended by itself with status " + child.status() + ": " + child.log()
-                                + " tells why."));
-                say.accept(child.name() + " ended by itself with status " + child.status() + ", and is started again");
-                child.start();
-            }
-        }
-    }
-
     private static void recoveries(Deployment deployment, ServiceDoor door, Recorder recorder, FaultLog log)
             throws InterruptedException {
         for (Instant begun : log.open()) {
             Optional<FaultKind> kind = log.kindAt(begun);
-            boolean whole = kind.equals(Optional.of(FaultKind.GALLERY_KILL))
+            boolean gallery =
+                    kind.filter(each -> each.target().equals("gallery")).isPresent();
+            boolean whole = gallery
                     ? log.undoneAt(begun) && door.ready(deployment.galleryUrl())
                     : recorder.processedSince(deployment.cameras(), begun);
             if (whole) {
@@ -269,17 +224,18 @@ public final class ChaosRun {
     }
 
     /** Stops the cameras, and waits until all that they gave is through. Returns how many seconds that took. */
-    private double drain(Deployment deployment, Recorder recorder) throws InterruptedException {
+    private double drain(Deployment deployment, Recorder recorder, Injector injector, Set<Poison.Place> poisoned)
+            throws InterruptedException {
         say.accept("stopping the cameras, and waiting until everything is through");
-        ended("ingest", deployment.stopCameras());
-        meantToBeDown.add("ingest");
+        injector.ended("ingest", deployment.stopCameras());
+        injector.stopped(deployment.ingest());
         Instant from = Instant.now();
         try (Drain drain = new Drain(deployment.kafka())) {
             Optional<String> waits = Optional.of("");
             while (waits.isPresent() && Duration.between(from, Instant.now()).compareTo(DRAIN) < 0) {
                 tick();
-                watch(deployment);
-                waits = drain.waits(recorder.recorded());
+                injector.watch();
+                waits = drain.waits(recorder.recorded().without(poisoned));
             }
             waits.ifPresent(sentence -> violations.add(new Violation(
                     "drain", "After " + DRAIN.toSeconds() + " s not everything is through: " + sentence)));
@@ -287,8 +243,11 @@ public final class ChaosRun {
         return Duration.between(from, Instant.now()).toMillis() / 1e3;
     }
 
-    private ChaosReport check(Deployment deployment, Recorded recorded, FaultLog log, double drained) {
+    private ChaosReport check(
+            Deployment deployment, Recorded all, Set<Poison.Place> poison, FaultLog log, double drained) {
+        Recorded recorded = all.without(poison);
         keep(recorded);
+        PoisonCheck.check(recorded, poison, violations);
         FrameCheck.Totals totals = FrameCheck.check(recorded, violations);
         int tracks = TrackCheck.check(recorded, violations);
         IdCheck.check(recorded, violations);
@@ -304,11 +263,12 @@ public final class ChaosRun {
                 totals.deadLettered,
                 totals.dropped,
                 totals.repeated,
+                poison.size(),
                 tracks,
                 recorded.recognitions().size(),
                 recorded.alerts().size(),
                 expected,
-                audit(deployment),
+                audit(deployment, poison),
                 drained,
                 List.of());
     }
@@ -327,11 +287,15 @@ public final class ChaosRun {
         }
     }
 
-    private long audit(Deployment deployment) {
+    private long audit(Deployment deployment, Set<Poison.Place> poison) {
         try {
             Verification found = new AuditTopic(deployment.kafka(), Topics.GALLERY_AUDITED.name(), CLIENT)
                     .verify(null, List.of(), List.of());
-            if (!found.intact()) {
+            boolean broken = found.writers().stream().anyMatch(writer -> writer.broken() != null);
+            boolean foreign = found.unreadable().stream()
+                    .map(each -> new Poison.Place(Topics.GALLERY_AUDITED.name(), each.partition(), each.offset()))
+                    .allMatch(poison::contains);
+            if (broken || !foreign) {
                 violations.add(new Violation("audit", "The audit's chains are not intact: " + found));
             }
             return found.entries();
@@ -342,25 +306,14 @@ public final class ChaosRun {
     }
 
     /** Every service ends in order at SIGTERM. */
-    private void end(Deployment deployment) throws InterruptedException {
+    private void end(Deployment deployment, Injector injector) throws InterruptedException {
         for (ChildProcess child : deployment.services()) {
             if (child.running()) {
-                ended(child.name(), child.terminate(TERM));
+                injector.ended(child.name(), child.terminate(Injector.TERM));
             }
         }
         for (ChildProcess child : deployment.brokers()) {
-            child.terminate(TERM);
-        }
-    }
-
-    private void ended(String name, int status) {
-        if (status != 0) {
-            violations.add(new Violation(
-                    "processes",
-                    name
-                            + (status < 0
-                                    ? " did not end within " + TERM.toSeconds() + " s of SIGTERM."
-                                    : " ended with status " + status + " at SIGTERM.")));
+            child.terminate(Injector.TERM);
         }
     }
 }

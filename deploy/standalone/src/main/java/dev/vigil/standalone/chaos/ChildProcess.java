@@ -102,17 +102,29 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** {@code SIGTERM}. */
+    void askToEnd() {
+        if (process != null) {
+            process.toHandle().destroy();
+        }
+    }
+
+    /** {@code SIGTERM}, and {@link #awaitEnd}. */
+    int terminate(Duration patience) throws InterruptedException {
+        askToEnd();
+        return awaitEnd(patience);
+    }
+
     /**
-     * {@code SIGTERM}.
+     * Waits for its end.
      *
      * @return its exit status, or -1 where it did not end in time and was killed
      */
-    int terminate(Duration patience) throws InterruptedException {
+    int awaitEnd(Duration patience) throws InterruptedException {
         Process now = process;
         if (now == null) {
             return 0;
         }
-        now.toHandle().destroy();
         if (now.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             return now.exitValue();
         }

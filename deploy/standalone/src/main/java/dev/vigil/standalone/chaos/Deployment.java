@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,7 +39,7 @@ final class Deployment implements AutoCloseable {
 
     private static final String MAIN = "dev.vigil.standalone.Main";
     private static final int RATE = 5;
-    private static final Duration ADMIN = Duration.ofSeconds(60);
+    private static final Duration ADMIN = Duration.ofMinutes(3);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration TERM = Duration.ofSeconds(40);
 
@@ -48,6 +50,8 @@ final class Deployment implements AutoCloseable {
     private final List<ChildProcess> brokers = new ArrayList<>();
     private final List<ChildProcess> recognizers = new ArrayList<>();
     private final List<URI> recognizerUrls = new ArrayList<>();
+    private final WrongClock clock;
+    private final Map<String, SmallDisk> disks = new HashMap<>();
     private final PictureServer pictures;
     private final Link toCameras;
     private final ChildProcess gallery;
@@ -69,7 +73,9 @@ final class Deployment implements AutoCloseable {
         ingestUrl = here(Ports.free());
         Path config = configure(videos);
         gallery = service("gallery", config, "gallery", galleryUrl, direct(), Map.of());
-        ingest = service("ingest", config, "ingest", ingestUrl, throughLinks(), Map.of());
+        clock = new WrongClock(options.folder(), "ingest");
+        boolean wrong = options.faults().contains(FaultKind.CLOCK_STEP);
+        ingest = service("ingest", config, "ingest", ingestUrl, throughLinks(), wrong ? clock.environment() : Map.of());
         for (int i = 0; i < RECOGNIZERS; i++) {
             URI url = here(Ports.free());
             recognizerUrls.add(url);
@@ -109,8 +115,12 @@ final class Deployment implements AutoCloseable {
                     Ports.LOOPBACK + ":" + link.port(),
                     controllers[i],
                     voters));
+            String name = "broker-" + (i + 1);
+            if (options.faults().contains(FaultKind.BROKER_FULL)) {
+                disks.put(name, SmallDisk.mount(nodes.get(i).folder()));
+            }
             brokers.add(new ChildProcess(
-                    "broker-" + (i + 1),
+                    name,
                     options.folder(),
                     jvm("256m", List.of("-XX:TieredStopAtLevel=1")),
                     ClusterBroker.class.getName(),
@@ -139,7 +149,7 @@ final class Deployment implements AutoCloseable {
 
     private ChildProcess service(
             String name, Path config, String command, URI url, String bootstrap, Map<String, String> more) {
-        Map<String, String> env = new java.util.HashMap<>(more);
+        Map<String, String> env = new HashMap<>(more);
         env.put("VIGIL_KAFKA_BOOTSTRAP", bootstrap);
         env.put(command.equals("gallery") ? "VIGIL_GALLERY_PORT" : "VIGIL_HTTP_PORT", Integer.toString(url.getPort()));
         boolean vectors = !command.equals("ingest");
@@ -177,7 +187,7 @@ final class Deployment implements AutoCloseable {
                   mostPause: 2s
                   state: "%s"
                   cameras:
-                %srecognizer: {accountEvery: 1s, replicationFactor: %d}
+                %srecognizer: {accountEvery: 1s, replicationFactor: %d, standbys: %d}
                 gallery: {encryption: none}
                 galleryAccess: {url: "%s", key: %s}
                 """.formatted(
@@ -185,6 +195,7 @@ final class Deployment implements AutoCloseable {
                         options.folder().resolve("cameras.json"),
                         cameras,
                         nodes.get(0).replicas(),
+                        options.standbys(),
                         galleryUrl,
                         key);
         try {
@@ -288,6 +299,10 @@ final class Deployment implements AutoCloseable {
         ingest.start();
     }
 
+    ChildProcess ingest() {
+        return ingest;
+    }
+
     /** Stops the cameras. Returns the exit status of ingest. */
     int stopCameras() throws InterruptedException {
         return ingest.terminate(TERM);
@@ -321,12 +336,22 @@ final class Deployment implements AutoCloseable {
     @org.jspecify.annotations.Nullable
     ChildProcess target(FaultPlan.Fault fault) {
         return switch (fault.kind()) {
-            case INGEST_KILL -> ingest;
-            case RECOGNIZER_KILL, RECOGNIZER_STOP -> recognizers.get(fault.index());
-            case GALLERY_KILL -> gallery;
-            case BROKER_KILL, BROKER_STOP -> brokers.get(fault.index());
-            case LINK_SLOW, LINK_CUT, CAMERA_CUT -> null;
+            case INGEST_KILL, INGEST_TERM, CLOCK_STEP -> ingest;
+            case RECOGNIZER_KILL, RECOGNIZER_STOP, RECOGNIZER_TERM -> recognizers.get(fault.index());
+            case GALLERY_KILL, GALLERY_TERM -> gallery;
+            case BROKER_KILL, BROKER_STOP, BROKER_TERM, BROKER_FULL -> brokers.get(fault.index());
+            case LINK_SLOW, LINK_CUT, LINK_FREEZE, CAMERA_CUT, CAMERA_FREEZE, POISON -> null;
         };
+    }
+
+    /** Ingest's, by which its frames are stamped. */
+    WrongClock clock() {
+        return clock;
+    }
+
+    /** Of a broker, where it may be full. */
+    SmallDisk disk(ChildProcess broker) {
+        return Objects.requireNonNull(disks.get(broker.name()), "of a broker");
     }
 
     /** Between Kafka and the services that go through them. */
@@ -346,5 +371,6 @@ final class Deployment implements AutoCloseable {
         links.forEach(Link::close);
         toCameras.close();
         pictures.close();
+        disks.values().forEach(SmallDisk::close);
     }
 }

@@ -3,6 +3,7 @@ package dev.vigil.standalone.chaos;
 import dev.vigil.standalone.chaos.Recorded.Event;
 import dev.vigil.standalone.chaos.Recorded.Frame;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,14 +85,33 @@ final class FrameCheck {
         }
         sessions.forEach((key, session) -> {
             check.recognizer(session, recognizers.getOrDefault(key, List.of()));
-            check.ingest(session, ingests.getOrDefault(key, List.of()));
+            if (!session.camera.equals(Poison.CAMERA)) {
+                check.ingest(session, ingests.getOrDefault(key, List.of()));
+            }
         });
+        unnumbered(recorded, recognizers.values(), check);
         recognizers.keySet().stream()
                 .filter(key -> !sessions.containsKey(key))
                 .forEach(key -> check.wrong("An account is of the session " + key + ", of which no frame came."));
         check.totals.sessions = sessions.size();
         violations.addAll(check.violations);
         return check.totals;
+    }
+
+    /** What bears no number is counted for its camera, from the first frame on by which that is known. */
+    private static void unnumbered(Recorded recorded, Collection<List<Event>> recognizers, FrameCheck check) {
+        Map<String, Long> came = new HashMap<>();
+        for (Frame frame : recorded.frames()) {
+            boolean unreadable = frame.kind() == Recorded.Kind.UNREADABLE;
+            if (!unreadable || came.containsKey(frame.camera())) {
+                came.merge(frame.camera(), unreadable ? 1L : 0L, Long::sum);
+            }
+        }
+        Map<String, Long> told = new HashMap<>();
+        recognizers.forEach(accounts -> accounts.forEach(
+                account -> told.merge(account.text("/camera"), account.number("unnumbered"), Long::sum)));
+        came.forEach((camera, count) -> check.same(
+                "the camera " + camera + " has frames without a number", count, told.getOrDefault(camera, 0L)));
     }
 
     private static String key(String camera, String session) {
@@ -102,6 +122,9 @@ final class FrameCheck {
         Map<String, Session> sessions = new LinkedHashMap<>();
         Map<String, Session> current = new HashMap<>();
         for (Frame frame : frames) {
+            if (frame.kind() == Recorded.Kind.UNREADABLE) {
+                continue;
+            }
             Session session = sessions.computeIfAbsent(
                     key(frame.camera(), frame.session()), key -> new Session(frame.camera(), frame.session()));
             Session before = current.get(frame.camera());
@@ -125,8 +148,11 @@ final class FrameCheck {
         long dead = 0;
         long dropped = 0;
         long repeated = 0;
-        int last = 0;
+        boolean over = false;
         for (Event account : accounts) {
+            if (over && account.number("lastSequence") >= account.number("firstSequence")) {
+                wrong("The account " + account.where() + " of " + name + " tells of frames after the last one.");
+            }
             next = follows("recognizer", name, account, next);
             long skips = sum(account, "skipped");
             long numbered = account.number("deadLettered") - account.number("unnumbered");
@@ -141,7 +167,7 @@ final class FrameCheck {
             dead += numbered;
             dropped += account.number("droppedBeforeKafka");
             repeated += account.number("repeated");
-            last += account.value().path("last").asBoolean() ? 1 : 0;
+            over |= account.value().path("last").asBoolean();
             account.value()
                     .path("skipped")
                     .properties()
@@ -153,9 +179,8 @@ final class FrameCheck {
         totals.dropped += dropped;
         totals.repeated += repeated;
         totals.frames += session.inTime.size();
-        if (last != 1 || !accounts.get(accounts.size() - 1).value().path("last").asBoolean()) {
-            wrong("Of the accounts of " + name + " " + last + " say that they are the last one, of " + accounts.size()
-                    + ".");
+        if (!over) {
+            wrong("Of the " + accounts.size() + " accounts of " + name + " none says that it is the last one.");
         }
         same(name + " goes up to", session.last(), next - 1);
         same(name + " has frames", session.inTime.size(), processed + skipped + dead);

@@ -18,12 +18,14 @@ import org.slf4j.LoggerFactory;
 final class Link implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Link.class);
     private static final int CHUNK = 8 * 1024;
+    private static final long THAW = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ServerSocket door;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile int bytesPerSecond;
+    private volatile boolean frozen;
 
     /** Leads from a free port to {@code target}. */
     Link(int target) {
@@ -51,9 +53,15 @@ final class Link implements AutoCloseable {
         bytesPerSecond = bytes;
     }
 
+    /** Keeps all connections open, and lets nothing through. */
+    void freeze() {
+        frozen = true;
+    }
+
     /** As a good network. */
     void heal() {
         cut = false;
+        frozen = false;
         bytesPerSecond = 0;
     }
 
@@ -110,6 +118,9 @@ final class Link implements AutoCloseable {
                 int rate = bytesPerSecond;
                 if (rate > 0) {
                     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) * count / rate);
+                }
+                while (frozen && !from.isClosed()) {
+                    LockSupport.parkNanos(THAW);
                 }
                 out.write(chunk, 0, count);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -14,7 +15,8 @@ import org.apache.kafka.common.TopicPartition;
  * @param sightings without embeddings and pictures
  * @param recognitions without pictures
  * @param alerts without pictures
- * @param deadLetters how many
+ * @param deadLetters where the records lie that they are of
+ * @param unreadable where records lie that are no events
  * @param lastData the offset of the last record of each partition of each topic
  */
 record Recorded(
@@ -23,7 +25,8 @@ record Recorded(
         List<Event> sightings,
         List<Event> recognitions,
         List<Event> alerts,
-        long deadLetters,
+        List<Poison.Place> deadLetters,
+        List<Poison.Place> unreadable,
         Map<TopicPartition, Long> lastData) {
     Recorded {
         frames = List.copyOf(frames);
@@ -31,14 +34,35 @@ record Recorded(
         sightings = List.copyOf(sightings);
         recognitions = List.copyOf(recognitions);
         alerts = List.copyOf(alerts);
+        deadLetters = List.copyOf(deadLetters);
+        unreadable = List.copyOf(unreadable);
         lastData = Map.copyOf(lastData);
+    }
+
+    /** The same without the events that lie there: nobody of ours wrote them. Frames stay, since they are to be accounted for. */
+    Recorded without(Set<Poison.Place> poison) {
+        return new Recorded(
+                frames,
+                left(accounts, poison),
+                left(sightings, poison),
+                left(recognitions, poison),
+                left(alerts, poison),
+                deadLetters,
+                unreadable.stream().filter(place -> !poison.contains(place)).toList(),
+                lastData);
+    }
+
+    private static List<Event> left(List<Event> events, Set<Poison.Place> poison) {
+        return events.stream().filter(event -> !poison.contains(event.place())).toList();
     }
 
     /** What a frame or marker is. */
     enum Kind {
         FRAME,
         STARTED,
-        ENDED
+        ENDED,
+        /** Its headers can't be read: neither its session nor its number is known. */
+        UNREADABLE
     }
 
     /**
@@ -52,12 +76,21 @@ record Recorded(
      * An event.
      *
      * @param id {@code ce_id}
-     * @param where topic-partition@offset
+     * @param place where it lies
      * @param digest of the value, in hexadecimal digits
      * @param value as JSON
      * @param readAt when it was read here
      */
-    record Event(String id, String where, long offset, String digest, JsonNode value, Instant readAt) {
+    record Event(String id, Poison.Place place, String digest, JsonNode value, Instant readAt) {
+        /** Topic-partition@offset. */
+        String where() {
+            return place.topic() + "-" + place.partition() + "@" + place.offset();
+        }
+
+        long offset() {
+            return place.offset();
+        }
+
         String text(String pointer) {
             return value.at(pointer).asText("");
         }

@@ -1,15 +1,19 @@
 package dev.vigil.standalone.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vigil.ingest.event.CameraEvents;
 import dev.vigil.ingest.event.FrameHeaders;
 import dev.vigil.recognizer.event.Sighting;
+import dev.vigil.recognizer.stream.DeadLetter;
 import dev.vigil.runtime.event.EventHeaders;
 import dev.vigil.runtime.json.Json;
 import dev.vigil.runtime.kafka.KafkaConfig;
 import dev.vigil.runtime.topic.TopicSpec;
 import dev.vigil.runtime.topic.Topics;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -26,15 +30,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads all topics of a run from their beginning, committed records only, on a thread of its own; while it runs, since frames are kept
  * for minutes only. Thread-safe.
  */
 final class Recorder implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Recorder.class);
+
     static final String APPEARANCES = "vigil-decide-appearances-repartition";
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -56,7 +65,9 @@ final class Recorder implements AutoCloseable {
     private final Map<String, List<Recorded.Event>> events = new HashMap<>();
     private final Map<TopicPartition, Long> lastData = new HashMap<>();
     private final Map<String, Instant> processedSince = new HashMap<>();
-    private long deadLetters;
+    private final List<Poison.Place> deadLetters = new ArrayList<>();
+    private final List<Poison.Place> unreadable = new ArrayList<>();
+    private final Map<String, Instant> accountRead = new HashMap<>();
     private @Nullable Exception failure;
     private volatile boolean closing;
 
@@ -115,7 +126,7 @@ final class Recorder implements AutoCloseable {
                 known.addAll(more);
             }
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
-            consumer.metrics(); // a broker is away: the next turn asks again
+            log.debug("A broker is away; which topics there are is asked again", e);
         }
     }
 
@@ -126,13 +137,33 @@ final class Recorder implements AutoCloseable {
     private synchronized void read(ConsumerRecord<String, byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         lastData.put(partition, record.offset());
-        if (record.topic().equals(Topics.FRAME_CAPTURED.name())) {
-            frame(record);
-        } else if (record.topic().equals(Topics.DEAD_LETTER.name())) {
-            deadLetters++;
-        } else if (isEvent(record)) {
-            event(record);
+        Poison.Place place = new Poison.Place(record.topic(), record.partition(), record.offset());
+        try {
+            if (record.topic().equals(Topics.FRAME_CAPTURED.name())) {
+                frame(record);
+            } else if (record.topic().equals(Topics.DEAD_LETTER.name())) {
+                deadLetters.add(cameFrom(record));
+            } else if (isEvent(record)) {
+                event(record, place);
+            }
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            unreadable.add(place); // whether it had to be readable is for the checks to say
         }
+    }
+
+    private static Poison.Place cameFrom(ConsumerRecord<String, byte[]> letter) {
+        return new Poison.Place(
+                header(letter, DeadLetter.TOPIC),
+                Integer.parseInt(header(letter, DeadLetter.PARTITION)),
+                Long.parseLong(header(letter, DeadLetter.OFFSET)));
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        if (header == null || header.value() == null) {
+            throw new IllegalArgumentException("The header " + name + " is missing.");
+        }
+        return new String(header.value(), UTF_8);
     }
 
     private static boolean isEvent(ConsumerRecord<String, byte[]> record) {
@@ -142,33 +173,51 @@ final class Recorder implements AutoCloseable {
     }
 
     private void frame(ConsumerRecord<String, byte[]> record) {
-        FrameHeaders headers = FrameHeaders.read(record.headers());
-        Recorded.Kind kind = switch (headers.event().type()) {
+        String camera = record.key() == null ? "" : record.key();
+        @Nullable FrameHeaders headers;
+        try {
+            headers = FrameHeaders.read(record.headers());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            headers = null; // as the recognizer, which counts it without a number
+        }
+        String type = headers == null ? "" : headers.event().type();
+        boolean known =
+                type.equals(CameraEvents.FRAME) || type.equals(CameraEvents.STARTED) || type.equals(CameraEvents.ENDED);
+        if (headers == null
+                || !known
+                || headers.sequence() < 0
+                || headers.session().isBlank()) {
+            frames.add(new Recorded.Frame(Recorded.Kind.UNREADABLE, camera, "", -1, record.offset()));
+            return;
+        }
+        Recorded.Kind kind = switch (type) {
             case CameraEvents.STARTED -> Recorded.Kind.STARTED;
             case CameraEvents.ENDED -> Recorded.Kind.ENDED;
             default -> Recorded.Kind.FRAME;
         };
-        frames.add(new Recorded.Frame(kind, record.key(), headers.session(), headers.sequence(), record.offset()));
+        frames.add(new Recorded.Frame(kind, camera, headers.session(), headers.sequence(), record.offset()));
     }
 
-    private void event(ConsumerRecord<String, byte[]> record) {
-        JsonNode value = Json.read(record.value(), JsonNode.class);
-        if (value instanceof ObjectNode object) {
-            object.remove(List.of("crop", "embedding", "face", "shots", "candidates"));
+    private void event(ConsumerRecord<String, byte[]> record, Poison.Place place) {
+        if (record.value() == null || !(Json.read(record.value(), JsonNode.class) instanceof ObjectNode value)) {
+            throw new IllegalArgumentException("The value is no JSON object.");
         }
+        value.remove(List.of("crop", "embedding", "face", "shots", "candidates"));
         Recorded.Event event = new Recorded.Event(
-                EventHeaders.read(record.headers()).id(),
-                record.topic() + "-" + record.partition() + "@" + record.offset(),
-                record.offset(),
-                digest(record.value()),
-                value,
-                Instant.now());
+                EventHeaders.read(record.headers()).id(), place, digest(record.value()), value, Instant.now());
         events.computeIfAbsent(record.topic(), topic -> new ArrayList<>()).add(event);
         boolean processed = event.text("/service").equals("recognizer") && event.number("processed") > 0;
         if (record.topic().equals(Topics.FRAME_ACCOUNTED.name()) && processed) {
-            processedSince.merge(
-                    event.text("/camera"), event.time("/since"), (one, other) -> one.isAfter(other) ? one : other);
+            processed(event.text("/camera"), event.time("/since"));
         }
+    }
+
+    /** A recognizer's clock may be wrong: a period can't have begun after the account before it was read. */
+    private void processed(String camera, Instant since) {
+        Instant before = accountRead.getOrDefault(camera, Instant.MIN);
+        Instant surely = since.isAfter(before) ? before : since;
+        processedSince.merge(camera, surely, (one, other) -> one.isAfter(other) ? one : other);
+        accountRead.put(camera, Instant.now());
     }
 
     private static String digest(byte[] value) {
@@ -195,6 +244,7 @@ final class Recorder implements AutoCloseable {
                 of(Topics.FACE_RECOGNIZED),
                 of(Topics.ALERT_RAISED),
                 deadLetters,
+                unreadable,
                 lastData);
     }
 

@@ -5,6 +5,8 @@ import dev.vigil.standalone.chaos.ChaosOptions;
 import dev.vigil.standalone.chaos.ChaosReport;
 import dev.vigil.standalone.chaos.ChaosRun;
 import dev.vigil.standalone.chaos.FaultKind;
+import dev.vigil.standalone.chaos.SmallDisk;
+import dev.vigil.standalone.chaos.WrongClock;
 import dev.vigil.standalone.data.Home;
 import dev.vigil.standalone.lifecycle.StopSignal;
 import dev.vigil.standalone.quickstart.Samples;
@@ -16,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -77,7 +81,10 @@ final class ChaosCommand implements Callable<Integer> {
             paramLabel = "KIND",
             split = ",",
             description =
-                    "Only these: ingest-kill, recognizer-kill, recognizer-stop, gallery-kill, broker-kill, broker-stop, link-slow, link-cut, camera-cut, or none; default all.")
+                    "Only these: ingest-kill, recognizer-kill, recognizer-stop, gallery-kill, broker-kill, broker-stop, link-slow,"
+                            + " link-cut, link-freeze, camera-cut, camera-freeze, ingest-term, recognizer-term, gallery-term,"
+                            + " broker-term, broker-full (as root on Linux), clock-step (with libfaketime), poison, or none;"
+                            + " default all that this machine allows.")
     private List<String> faults = List.of();
 
     @Option(
@@ -86,6 +93,14 @@ final class ChaosCommand implements Callable<Integer> {
             description =
                     "How the recognizers form a group: dynamic, static (with a name each) or streams (group.protocol=streams); default ${DEFAULT-VALUE}.")
     private ChaosOptions.Membership membership = ChaosOptions.Membership.DYNAMIC;
+
+    @Option(
+            names = "--standbys",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "How many other recognizers keep a warm copy of a camera's tracks: 0 or 1; default ${DEFAULT-VALUE}.")
+    private int standbys;
 
     @Option(
             names = "--keep",
@@ -107,6 +122,10 @@ final class ChaosCommand implements Callable<Integer> {
         require(minutes > 0 && minutes <= MOST_MINUTES, "--minutes is more than 0 and at most " + MOST_MINUTES + ".");
         require(cameras >= 1 && cameras <= MOST_CAMERAS, "--cameras is 1 to " + MOST_CAMERAS + ".");
         require(brokers == 1 || brokers == 3, "--brokers is 1 or 3.");
+        require(standbys == 0 || standbys == 1, "--standbys is 0 or 1.");
+        require(
+                standbys == 0 || membership != ChaosOptions.Membership.STREAMS,
+                "--standbys counts for --membership dynamic and static only: with streams the brokers decide.");
         Logging.quietKafka(terminal.env());
         Path folder = folder();
         ChaosOptions options = new ChaosOptions(
@@ -116,6 +135,7 @@ final class ChaosCommand implements Callable<Integer> {
                 brokers,
                 kinds,
                 membership,
+                standbys,
                 folder);
         ChaosReport report = run(options);
         if (json) {
@@ -148,15 +168,29 @@ final class ChaosCommand implements Callable<Integer> {
     }
 
     private Set<FaultKind> kinds() {
+        Map<FaultKind, String> impossible = impossible();
         if (faults.isEmpty()) {
-            return EnumSet.allOf(FaultKind.class);
+            impossible.forEach(
+                    (kind, why) -> terminal.say(kind.label() + " is left out, since it can't be done here: " + why));
+            return EnumSet.complementOf(
+                    impossible.isEmpty() ? EnumSet.noneOf(FaultKind.class) : EnumSet.copyOf(impossible.keySet()));
         }
         if (faults.equals(List.of("none"))) {
             return EnumSet.noneOf(FaultKind.class);
         }
-        return faults.stream()
+        Set<FaultKind> kinds = faults.stream()
                 .map(ChaosCommand::kind)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(FaultKind.class)));
+        impossible.forEach((kind, why) -> require(
+                !kinds.contains(kind), "--faults names " + kind.label() + ", which can't be done here: " + why));
+        return kinds;
+    }
+
+    private static Map<FaultKind, String> impossible() {
+        Map<FaultKind, String> impossible = new EnumMap<>(FaultKind.class);
+        SmallDisk.impossible().ifPresent(why -> impossible.put(FaultKind.BROKER_FULL, why));
+        WrongClock.impossible().ifPresent(why -> impossible.put(FaultKind.CLOCK_STEP, why));
+        return impossible;
     }
 
     private static FaultKind kind(String name) {
@@ -204,12 +238,13 @@ final class ChaosCommand implements Callable<Integer> {
                 report.repeated()));
         terminal.line(String.format(
                 Locale.ROOT,
-                "tracks: %d, told in %d recognitions; alerts: %d of %d; audit: %d entries; all was through after %.1f s",
+                "tracks: %d, told in %d recognitions; alerts: %d of %d; audit: %d entries; poisoned records: %d; all was through after %.1f s",
                 report.tracks(),
                 report.recognitions(),
                 report.alerts(),
                 report.alertsExpected(),
                 report.auditEntries(),
+                report.poisoned(),
                 report.drainedSeconds()));
         report.violations().forEach(each -> terminal.line("VIOLATION (" + each.rule() + "): " + each.what()));
         terminal.line(

@@ -2,7 +2,11 @@ package dev.vigil.standalone.lifecycle;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,12 +15,14 @@ public final class Closing {
     private static final Logger log = LoggerFactory.getLogger(Closing.class);
 
     private final Deque<Part> parts = new ArrayDeque<>();
+    private final Set<String> unclosed = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private record Part(String name, AutoCloseable part) {}
 
     /** Closes {@code part} before all that were added so far. */
     public <T extends AutoCloseable> T add(String name, T part) {
         parts.push(new Part(name, part));
+        unclosed.add(name);
         return part;
     }
 
@@ -44,6 +50,13 @@ public final class Closing {
         return !thread.isAlive() && clean[0];
     }
 
+    /** The names of the parts that have not been closed, or failed to close, in the order in which they were added. */
+    public List<String> unclosed() {
+        synchronized (unclosed) {
+            return List.copyOf(unclosed);
+        }
+    }
+
     private boolean closeAll() {
         boolean clean = true;
         while (!parts.isEmpty()) {
@@ -57,6 +70,7 @@ public final class Closing {
         log.info("Closing {}", part.name);
         try {
             part.part.close();
+            unclosed.remove(part.name);
             return true;
         } catch (Exception e) { // the edge of the process: the others are closed all the same
             log.error("{} did not close", part.name, e);

@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns SIGINT and SIGTERM into an orderly stop: the signal runs {@code onStop}, waits until {@link #close} says that all is
- * closed, at most half a minute, and ends the process with the status that such a stop has; with 1 where the time did not suffice.
+ * closed, at most half a minute, and ends the process with the status that such a stop has; with 1 where the time did not suffice, or
+ * something {@link #failed}.
  * Without it the JVM would exit in the middle of closing, with 130 or 143.
  */
 public final class StopSignal implements AutoCloseable {
@@ -14,6 +15,7 @@ public final class StopSignal implements AutoCloseable {
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook;
+    private volatile boolean failed;
 
     private StopSignal(Runnable onStop, int stopped) {
         this.hook = new Thread(() -> stop(onStop, stopped), "vigil-stop");
@@ -34,11 +36,16 @@ public final class StopSignal implements AutoCloseable {
         onStop.run();
         int status = 1;
         try {
-            status = closed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS) ? stopped : 1;
+            status = closed.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS) && !failed ? stopped : 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().halt(status);
+    }
+
+    /** What a signal stops does not close in order: the process ends with 1. To be called before {@link #close}. */
+    public void failed() {
+        failed = true;
     }
 
     /** All is closed: a signal that is waiting ends the process, a later one finds nothing to do. */

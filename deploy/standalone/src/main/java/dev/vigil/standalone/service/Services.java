@@ -63,7 +63,7 @@ public final class Services {
      */
     public void ingest(Path file, Supplier<VigilConfig> again, Path state) throws InterruptedException {
         Entrance entrance = new Entrance(config, /* isGallery= */ false);
-        ServiceRun.run(config.kafka(), (closing, onFailure) -> {
+        service().run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             AuditLog audit = closing.add(
                     "the audit",
@@ -86,7 +86,7 @@ public final class Services {
     /** Runs the gallery until a signal, or until it can go on no more. */
     public void gallery() throws InterruptedException {
         Entrance entrance = new Entrance(config, /* isGallery= */ true);
-        ServiceRun.run(config.kafka(), (closing, onFailure) -> {
+        service().run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             GalleryConfig section =
                     config.access().tls().enabled() ? config.gallery().overTls() : config.gallery();
@@ -127,7 +127,7 @@ public final class Services {
                 new HttpGalleryClient(url, key.reveal(), config.galleryAccess().timeout(), trust);
         GalleryClient enrolling = new HttpGalleryClient(url, key.reveal(), ENROL_TIMEOUT, trust);
         ModelsClient settings = new ModelsClient(url, key.reveal(), ENROL_TIMEOUT, trust);
-        ServiceRun.run(config.kafka(), (closing, onFailure) -> {
+        service().run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             FaceModels first = FaceModels.load(
                     store, new FaceNetworks(config.recognizer().detector(), Catalogue.LANDMARKS, embedder(settings)));
@@ -170,11 +170,15 @@ public final class Services {
             throw new UserError(
                     "webhooks.targets is empty: write who is to be told, each with an id, a url and a secret.");
         }
-        ServiceRun.run(config.kafka(), (closing, onFailure) -> {
+        service().run(config.kafka(), (closing, onFailure) -> {
             Metrics metrics = closing.add("the metrics", new Metrics());
             closing.add("the webhooks", Webhooks.start(config.webhooks(), config.kafka(), metrics.registry()));
             serve("webhooks", http(), closing, entrance.elsewhere(closing), metrics, List.of(), List.of());
         });
+    }
+
+    private ServiceRun service() {
+        return new ServiceRun(ServiceRun.CLOSING, say);
     }
 
     /** As configured, else as the gallery has it now, else the default: whichever it is, it is searched among its own faces only. */

@@ -7,8 +7,10 @@ import dev.vigil.runtime.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each rule is kept by a run in which all is well, and broken by one change of it. */
@@ -21,6 +23,9 @@ class ChecksTest {
     private final List<Recorded.Event> sightings = new ArrayList<>();
     private final List<Recorded.Event> recognitions = new ArrayList<>();
     private final List<Recorded.Event> alerts = new ArrayList<>();
+    private final List<Poison.Place> letters = new ArrayList<>();
+    private final List<Poison.Place> unreadable = new ArrayList<>();
+    private final Set<Poison.Place> poison = new HashSet<>();
     private int offset;
 
     /** Frames 0 to 5 without 3, of which 4 was stale; one track that stays for 25 s. */
@@ -64,7 +69,7 @@ class ChecksTest {
     @Test
     void aSessionWithoutALastAccountIsFound() {
         accounts.remove(1);
-        assertThat(violations()).anyMatch(each -> each.what().contains("0 say that they are the last one"));
+        assertThat(violations()).anyMatch(each -> each.what().contains("none says that it is the last one"));
     }
 
     @Test
@@ -93,9 +98,9 @@ class ChecksTest {
     @Test
     void anIdOfTwoContentsAndAnEventOfTwoIdsAreFound() {
         Recorded.Event opened = recognitions.get(0);
-        recognitions.add(1, new Recorded.Event(opened.id(), "x-0@7", 7, "other", opened.value(), T));
+        recognitions.add(1, new Recorded.Event(opened.id(), place(7), "other", opened.value(), T));
         assertThat(violations()).anyMatch(each -> each.what().contains("stands for two contents"));
-        recognitions.set(1, new Recorded.Event("another", "x-0@7", 7, opened.digest(), opened.value(), T));
+        recognitions.set(1, new Recorded.Event("another", place(7), opened.digest(), opened.value(), T));
         assertThat(violations()).anyMatch(each -> each.what().contains("has two ids"));
     }
 
@@ -115,14 +120,77 @@ class ChecksTest {
         assertThat(violations()).isEmpty();
     }
 
+    @Test
+    void whoComesAgainAfterAClockWasSetBackBeginsAnew() {
+        recognitions.add(event("r/o", other("opened", 1, -3600)));
+        recognitions.add(event("r/c", other("closed", 2, -3595)));
+        assertThat(violations()).anyMatch(each -> each.what().startsWith("No alert tells of"));
+        sightings.add(event("s/o", Map.of("track", "cam/s/9/0", "phase", "shot", "revision", 1)));
+        sightings.add(event("s/e", Map.of("track", "cam/s/9/0", "phase", "ended", "revision", 2)));
+        alerts.add(alert(-3600, -3600));
+        assertThat(violations()).isEmpty();
+    }
+
+    private static Map<String, Object> other(String phase, int revision, int second) {
+        Map<String, Object> value = decided(phase, revision, "match", second);
+        value.put("episode", "cam/s/9/0");
+        value.put(
+                "track",
+                Map.of("id", "cam/s/9/0", "lastSeen", T.plusSeconds(second).toString()));
+        return value;
+    }
+
+    @Test
+    void poisonIsDeadLetteredOnceAndNothingElseIs() {
+        Poison.Place garbage = new Poison.Place("vigil.face.sighted.v1", 0, 7);
+        poison.add(garbage);
+        assertThat(violations()).anyMatch(each -> each.what().contains("was dead-lettered 0 times"));
+        letters.add(garbage);
+        unreadable.add(garbage);
+        assertThat(violations()).isEmpty();
+        letters.add(garbage);
+        assertThat(violations()).anyMatch(each -> each.what().contains("was dead-lettered 2 times"));
+        letters.set(1, new Poison.Place("vigil.face.sighted.v1", 0, 8));
+        assertThat(violations()).anyMatch(each -> each.what().contains("is ours, and was dead-lettered"));
+        unreadable.add(place(3));
+        assertThat(violations()).anyMatch(each -> each.what().contains("is ours, and no event"));
+    }
+
+    @Test
+    void aFrameWithoutANumberThatNoAccountCountsIsFound() {
+        frames.add(3, new Recorded.Frame(Recorded.Kind.UNREADABLE, "cam", "", -1, 98));
+        assertThat(violations()).anyMatch(each -> each.what().contains("has frames without a number"));
+        frames.remove(3);
+        frames.add(0, new Recorded.Frame(Recorded.Kind.UNREADABLE, "cam", "", -1, 98));
+        assertThat(violations()).as("nobody knows the camera yet").isEmpty();
+    }
+
+    @Test
+    void whatComesAfterTheLastAccountTellsOfNoFrames() {
+        Map<String, Object> empty = account("recognizer", 6, 5, 0, 0, 0, 0);
+        empty.put("last", true);
+        accounts.add(event("late", empty));
+        assertThat(violations()).isEmpty();
+        Map<String, Object> more = account("recognizer", 6, 6, 1, 0, 0, 0);
+        more.put("last", true);
+        accounts.set(3, event("late", more));
+        assertThat(violations()).anyMatch(each -> each.what().contains("tells of frames after the last one"));
+    }
+
     private List<Violation> violations() {
-        Recorded recorded = new Recorded(frames, accounts, sightings, recognitions, alerts, 0, Map.of());
+        Recorded recorded =
+                new Recorded(frames, accounts, sightings, recognitions, alerts, letters, unreadable, Map.of());
         List<Violation> violations = new ArrayList<>();
         FrameCheck.check(recorded, violations);
         TrackCheck.check(recorded, violations);
         IdCheck.check(recorded, violations);
         AlertCheck.check(recorded, COOLDOWN, violations);
+        PoisonCheck.check(recorded.without(poison), poison, violations);
         return violations;
+    }
+
+    private static Poison.Place place(long offset) {
+        return new Poison.Place("topic", 0, offset);
     }
 
     private void frame(Recorded.Kind kind, long sequence) {
@@ -180,6 +248,6 @@ class ChecksTest {
 
     private Recorded.Event event(String id, Map<String, Object> value) {
         JsonNode json = Json.read(Json.bytes(value), JsonNode.class);
-        return new Recorded.Event(id, "topic-0@" + offset, offset++, Integer.toHexString(json.hashCode()), json, T);
+        return new Recorded.Event(id, place(offset++), Integer.toHexString(json.hashCode()), json, T);
     }
 }

@@ -2,6 +2,7 @@ package dev.vigil.recognizer.decide;
 
 import dev.vigil.recognizer.decide.AlertRule.Outcome;
 import dev.vigil.recognizer.stream.RecognizerMetrics;
+import dev.vigil.recognizer.stream.UnprocessableRecordException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ final class AlertProcessor implements Processor<String, Appearance, String, Obje
     @Override
     public void process(Record<String, Appearance> record) {
         Appearance seen = record.value();
+        if (seen == null) {
+            throw new UnprocessableRecordException("The appearance is empty.");
+        }
         ProcessorContext<String, Object> wired = Objects.requireNonNull(context, "not initialised");
         Instant now = Instant.ofEpochMilli(wired.currentSystemTimeMs());
         Cooling before = store().get(seen.key());
@@ -62,12 +66,19 @@ final class AlertProcessor implements Processor<String, Appearance, String, Obje
             new DecideOutlet(wired)
                     .alert(Recognitions.alert(seen, raised.at(), settings.expiry(), now), now, seen.trace());
             metrics.alerted(seen.terms().watchlist());
-            AlertRule.Last last = new AlertRule.Last(raised.cooledFrom(), seen.toldAt());
+            AlertRule.Last last = before == null
+                    ? AlertRule.Last.of(raised.cooledFrom(), seen)
+                    : before.last().raised(raised.cooledFrom(), seen);
             store().put(
                             seen.key(),
                             new Cooling(last, now.plus(seen.terms().cooldown()).plus(REMEMBERED)));
-        } else if (outcome instanceof Outcome.Suppressed suppressed && seen.first()) {
-            metrics.suppressed(seen.terms().watchlist(), suppressed.reason().label());
+        } else if (outcome instanceof Outcome.Suppressed suppressed) {
+            if (before != null) {
+                store().put(seen.key(), new Cooling(before.last().reading(seen), before.forgetAt()));
+            }
+            if (seen.first()) {
+                metrics.suppressed(seen.terms().watchlist(), suppressed.reason().label());
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package dev.vigil.recognizer.decide;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,52 @@ final class AlertRule {
      * What is remembered of the last alert.
      *
      * @param from frame time from which on the cool-down counts
-     * @param toldAt wall-clock time of the sighting that raised it
+     * @param read how far sightings have been judged since, by their partition
      */
-    record Last(Instant from, Instant toldAt) {}
+    record Last(Instant from, Map<Integer, Read> read) {
+        Last {
+            read = Map.copyOf(Objects.requireNonNullElse(read, Map.of())); // an older version's says nothing of it
+        }
+
+        /** The first one. */
+        static Last of(Instant from, Appearance raised) {
+            return new Last(from, Map.of()).reading(raised);
+        }
+
+        /** Another alert was raised, after this one. */
+        Last raised(Instant next, Appearance seen) {
+            return new Last(next, read).reading(seen);
+        }
+
+        /** An appearance was judged. */
+        Last reading(Appearance seen) {
+            Map<Integer, Read> further = new HashMap<>(read);
+            further.merge(
+                    seen.place().partition(),
+                    new Read(seen.place().offset(), seen.toldAt()),
+                    (one, other) -> new Read(Math.max(one.offset, other.offset), later(one.toldAt, other.toldAt)));
+            return new Last(from, further);
+        }
+
+        /**
+         * Whether it was judged before. Its place alone does not say so, since a topic may be made anew; nor its time, since another
+         * recognizer's clock may be behind.
+         */
+        boolean knows(Appearance seen) {
+            Read before = read.get(seen.place().partition());
+            return before != null
+                    && seen.place().offset() <= before.offset
+                    && !seen.toldAt().isAfter(before.toldAt);
+        }
+    }
+
+    /**
+     * How far sightings of a partition have been judged.
+     *
+     * @param offset the greatest
+     * @param toldAt the latest
+     */
+    record Read(long offset, Instant toldAt) {}
 
     /**
      * Judges an appearance.
@@ -46,7 +92,7 @@ final class AlertRule {
         if (terms.threshold() != null && (score == null || score < terms.threshold())) {
             return new Outcome.Suppressed(Suppression.THRESHOLD);
         }
-        if (last != null && !seen.toldAt().isAfter(last.toldAt())) {
+        if (last != null && last.knows(seen)) {
             return new Outcome.Suppressed(Suppression.REPEATED);
         }
         Instant cool = cool(seen, last);

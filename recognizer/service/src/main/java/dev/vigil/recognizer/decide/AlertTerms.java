@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ record AlertTerms(
     private static final Duration LEAST_COOLDOWN = Duration.ofMillis(1);
 
     AlertTerms {
+        Objects.requireNonNull(watchlist, "watchlist");
+        Objects.requireNonNull(severity, "severity");
+        Objects.requireNonNull(actuateWithin, "actuateWithin");
         schedule = List.copyOf(schedule);
         cooldown = cooldown.compareTo(LEAST_COOLDOWN) < 0 ? LEAST_COOLDOWN : cooldown;
     }

@@ -41,7 +41,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
     private final ShadowDecisions shadows;
     private final RecognizerMetrics metrics;
     /** That tracks are still there of whom nobody is known, by track; in memory only, since they say so again and again. */
-    private final Map<String, Sighting> stillThere = new LinkedHashMap<>();
+    private final Map<String, Pending> stillThere = new LinkedHashMap<>();
 
     private @Nullable Wiring wiring;
     private boolean asking;
@@ -100,11 +100,7 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         Sighting sighting = sighting(record, type);
         String trace = trace(record);
         if (sighting.phase() == Sighting.Phase.PRESENT) {
-            wired().episodes.stays(sighting, now(), trace);
-            if (wired().episodes.stillUnknown(sighting).isPresent()) {
-                stillThere.put(sighting.track(), sighting);
-                askSoon();
-            }
+            present(sighting, trace);
             return;
         }
         Pending waiting = wired().waiting.of(sighting.track());
@@ -113,15 +109,35 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
         }
         boolean asks = sighting.embedding() != null && !wired().episodes.knows(sighting);
         if (asks) {
-            RecordMetadata where = wired().context.recordMetadata().orElseThrow();
-            wired().waiting.put(new Pending(sighting, where.partition(), where.offset(), trace));
+            Appearance.Place place = place();
+            wired().waiting.put(new Pending(sighting, place.partition(), place.offset(), trace, null));
             askSoon();
             return;
         }
         wired().waiting.remove(sighting.track());
         if (sighting.phase() == Sighting.Phase.ENDED) {
-            wired().episodes.close(sighting, now(), trace);
+            wired().episodes.close(sighting, place(), now(), trace);
         }
+    }
+
+    /** Who is still there is told by the answer to what was asked before, also where the gallery gives that later. */
+    private void present(Sighting sighting, @Nullable String trace) {
+        Pending waiting = wired().waiting.of(sighting.track());
+        if (waiting == null) {
+            Appearance.Place place = place();
+            wired().episodes.stays(sighting, place, now(), trace);
+            if (wired().episodes.stillUnknown(sighting).isPresent()) {
+                stillThere.put(sighting.track(), new Pending(sighting, place.partition(), place.offset(), trace, null));
+                askSoon();
+            }
+        } else {
+            wired().waiting.put(waiting.staying(sighting, place().offset(), trace));
+        }
+    }
+
+    private Appearance.Place place() {
+        RecordMetadata where = wired().context.recordMetadata().orElseThrow();
+        return new Appearance.Place(where.partition(), where.offset());
     }
 
     /** Read and checked here, where what is wrong goes to the dead-letter topic; a punctuator has no record to put there. */
@@ -162,20 +178,18 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
 
     /** Whether the gallery knows by now who nobody was: somebody may have been enrolled in front of the camera. */
     private void askAgain() {
-        List<Sighting> present = stillThere.values().stream().limit(BATCH).toList();
+        List<Pending> present = stillThere.values().stream().limit(BATCH).toList();
         stillThere.values().removeAll(present);
-        Map<String, List<Sighting>> byModel = present.stream()
-                .filter(each -> wired().waiting.of(each.track()) == null)
-                .flatMap(each -> wired().episodes.stillUnknown(each).stream())
-                .collect(Collectors.groupingBy(each -> each.model().embedder()));
+        Map<String, List<Pending>> byModel = present.stream()
+                .filter(each -> wired().waiting.of(each.sighting().track()) == null)
+                .flatMap(each -> wired().episodes.stillUnknown(each.sighting()).stream()
+                        .map(asked -> new Pending(asked, each.partition(), each.offset(), null, null)))
+                .collect(Collectors.groupingBy(each -> each.sighting().model().embedder()));
         byModel.forEach((model, batch) -> {
-            List<Embedding> embeddings = batch.stream()
-                    .map(each -> Objects.requireNonNull(each.embedding()))
-                    .toList();
-            if (desk.ask(model, embeddings) instanceof Answer.Found found) {
+            if (desk.ask(model, embeddings(batch)) instanceof Answer.Found found) {
                 for (int i = 0; i < batch.size(); i++) {
-                    Verdict verdict = settings.verdict(batch.get(i), found.identified(), i);
-                    wired().episodes.decided(batch.get(i), verdict, terms(verdict, found.identified()), now(), null);
+                    Verdict verdict = settings.verdict(batch.get(i).sighting(), found.identified(), i);
+                    wired().episodes.decided(batch.get(i), verdict, terms(verdict, found.identified()), now());
                 }
             }
         });
@@ -233,6 +247,11 @@ final class DecideProcessor implements Processor<String, byte[], String, Object>
 
     private void decided(Pending pending, Verdict verdict, List<AlertTerms> terms) {
         wired().waiting.remove(pending.sighting().track());
-        wired().episodes.decided(pending.sighting(), verdict, terms, now(), pending.trace());
+        wired().episodes.decided(pending, verdict, terms, now());
+        Pending.Stay stay = pending.stay();
+        if (stay != null) {
+            Appearance.Place place = new Appearance.Place(pending.partition(), stay.offset());
+            wired().episodes.stays(stay.sighting(), place, now(), stay.trace());
+        }
     }
 }

@@ -35,7 +35,9 @@ final class Episodes {
     }
 
     /** The gallery has answered, or refused for good; {@code terms} are of the watchlists that a match is on. */
-    void decided(Sighting sighting, Verdict verdict, List<AlertTerms> terms, Instant now, @Nullable String trace) {
+    void decided(Pending pending, Verdict verdict, List<AlertTerms> terms, Instant now) {
+        Sighting sighting = pending.sighting();
+        String trace = pending.trace();
         Episode before = store.get(sighting.track());
         Episode.View view = Episode.View.of(sighting, verdict.templates() > 0 ? now : null);
         Episode after = before == null
@@ -48,7 +50,7 @@ final class Episodes {
         }
         boolean first = before == null
                 || !Objects.equals(before.best().personId(), after.best().personId());
-        appeared(after, sighting, first, now, trace);
+        appeared(after, sighting, pending.place(), first, now, trace);
         if (sighting.phase() == Sighting.Phase.ENDED) {
             write(after, Phase.CLOSED, sighting, now, trace);
             store.delete(sighting.track());
@@ -68,21 +70,21 @@ final class Episodes {
     }
 
     /** The track is still there. */
-    void stays(Sighting sighting, Instant now, @Nullable String trace) {
+    void stays(Sighting sighting, Appearance.Place place, Instant now, @Nullable String trace) {
         Episode episode = store.get(sighting.track());
         if (episode != null) {
-            appeared(episode, sighting, false, now, trace);
+            appeared(episode, sighting, place, false, now, trace);
         }
     }
 
     /** The track is over, and there is nothing to ask: it closes with the best that was decided, or with why nothing was. */
-    void close(Sighting sighting, Instant now, @Nullable String trace) {
+    void close(Sighting sighting, Appearance.Place place, Instant now, @Nullable String trace) {
         Episode episode = store.get(sighting.track());
         if (episode == null) {
             Reason reason = Objects.requireNonNullElse(sighting.rejected(), Reason.LOW_QUALITY);
             episode = Episode.begin(sighting, Verdict.unsearched(reason), Episode.View.of(sighting, null), List.of());
         }
-        appeared(episode, sighting, false, now, trace);
+        appeared(episode, sighting, place, false, now, trace);
         write(episode, Phase.CLOSED, sighting, now, trace);
         store.delete(sighting.track());
     }
@@ -99,7 +101,13 @@ final class Episodes {
     }
 
     /** Tells the stage that raises alerts, for each watchlist. Replayed sightings raise none. */
-    private void appeared(Episode episode, Sighting sighting, boolean first, Instant now, @Nullable String trace) {
+    private void appeared(
+            Episode episode,
+            Sighting sighting,
+            Appearance.Place place,
+            boolean first,
+            Instant now,
+            @Nullable String trace) {
         if (episode.watched() == null || sighting.replayed()) {
             return;
         }
@@ -112,6 +120,7 @@ final class Episodes {
                             episode.watched().since(),
                             sighting.lastSeen(),
                             Objects.requireNonNullElse(sighting.timings().sightedAt(), now),
+                            place,
                             first,
                             recognition,
                             sighting.clock(),

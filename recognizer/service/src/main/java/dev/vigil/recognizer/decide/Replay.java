@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * replayed and of an episode of its own; nobody is alerted. For one thread.
  */
 public final class Replay {
+    /** Where a sighting lies matters to alerts alone, and a replay raises none. */
+    private static final Appearance.Place NOWHERE = new Appearance.Place(0, 0);
+
     private static final int BATCH = 64;
     private static final int DIGEST = 6;
 
@@ -152,9 +155,10 @@ public final class Replay {
     private void decide(Kept one) {
         Instant now = clock.instant();
         if (one.verdict != null) {
-            episodes.decided(one.sighting, one.verdict, List.of(), now, null);
+            Pending alone = new Pending(one.sighting, NOWHERE.partition(), NOWHERE.offset(), null, null);
+            episodes.decided(alone, one.verdict, List.of(), now);
         } else if (one.sighting.phase() == Sighting.Phase.ENDED) {
-            episodes.close(one.sighting, now, null);
+            episodes.close(one.sighting, NOWHERE, now, null);
         }
     }
 

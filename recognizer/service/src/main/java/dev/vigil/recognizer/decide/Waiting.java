@@ -1,9 +1,10 @@
 package dev.vigil.recognizer.decide;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -56,9 +57,12 @@ final class Waiting {
         }
     }
 
-    /** The embedders whose embeddings wait. */
-    Set<String> models() {
-        return Set.copyOf(order.keySet());
+    /** The embedders whose embeddings wait, that of the first one first: what a camera was seen with before comes before. */
+    List<String> models() {
+        return order.entrySet().stream()
+                .sorted(Comparator.comparing(each -> each.getValue().firstKey()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** At most {@code most} of those with this embedder's embeddings, the first ones. */

@@ -24,7 +24,8 @@ import java.util.TreeMap;
  * @param repeated records that came again or too late: duplicates, or of a session that is over
  * @param since when counting began
  * @param until when this was written
- * @param last whether the session is over
+ * @param last whether the session is over: the first such account ends it, and what comes too late or unreadable afterwards is told
+ *     in further ones, of an empty range
  */
 public record FrameAccount(
         String camera,

@@ -5,6 +5,8 @@ import dev.vigil.runtime.json.Base64Bytes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +119,17 @@ public record Recognition(
             List<List<Float>> landmarks,
             QualityView quality,
             @Nullable Float liveness) {
+        /**
+         * Copies the lists.
+         *
+         * @throws NullPointerException if something but the liveness is missing
+         */
+        public FaceView {
+            box = List.copyOf(box);
+            landmarks = landmarks.stream().map(List::copyOf).toList();
+            Objects.requireNonNull(quality, "quality");
+        }
+
         /** The same with another liveness. */
         public FaceView with(@Nullable Float other) {
             return new FaceView(box, landmarks, quality, other);
@@ -133,10 +146,30 @@ public record Recognition(
      * @param contentType {@code image/jpeg}
      * @param data base64 in JSON, at most 8 KB
      */
-    public record Crop(String contentType, Base64Bytes data) {}
+    public record Crop(String contentType, Base64Bytes data) {
+        /**
+         * Checks that both are there.
+         *
+         * @throws NullPointerException naming the one that is missing
+         */
+        public Crop {
+            Objects.requireNonNull(contentType, "contentType");
+            Objects.requireNonNull(data, "data");
+        }
+    }
 
     /** Which networks. */
-    public record ModelRef(String detector, String embedder) {}
+    public record ModelRef(String detector, String embedder) {
+        /**
+         * Checks that both are there.
+         *
+         * @throws NullPointerException naming the one that is missing
+         */
+        public ModelRef {
+            Objects.requireNonNull(detector, "detector");
+            Objects.requireNonNull(embedder, "embedder");
+        }
+    }
 
     /** When the deciding frame passed each stage; null where it did not. */
     public record Timings(
@@ -145,5 +178,11 @@ public record Recognition(
             @Nullable Instant seenAt,
             @Nullable Instant sightedAt,
             @Nullable Instant searchedAt,
-            @Nullable Instant emittedAt) {}
+            @Nullable Instant emittedAt) {
+        /** Those that are there. */
+        Stream<Instant> all() {
+            return Stream.of(capturedAt, publishedAt, seenAt, sightedAt, searchedAt, emittedAt)
+                    .filter(Objects::nonNull);
+        }
+    }
 }

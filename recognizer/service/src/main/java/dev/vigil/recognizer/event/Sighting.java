@@ -3,11 +3,13 @@ package dev.vigil.recognizer.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.vigil.runtime.embedding.Embedding;
+import dev.vigil.runtime.event.EventHeaders;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,12 @@ public record Sighting(
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(timings, "timings");
         shots = List.copyOf(Objects.requireNonNull(shots, "shots"));
+        require(
+                Stream.concat(
+                                Stream.of(firstSeen, lastSeen),
+                                Stream.concat(shots.stream().map(ShotView::capturedAt), timings.all()))
+                        .allMatch(EventHeaders::isRfc3339),
+                "A sighting's times are of years of four digits.");
         require(revision > 0 && frames > 0 && sequence >= 0, "A sighting counts its revisions and frames from 1.");
         require(!shots.isEmpty(), "A sighting has at least one shot.");
         require(phase != Phase.ENDED || ending != null, "A sighting that ends a track says why it ended.");
@@ -193,5 +201,15 @@ public record Sighting(
      * @param capturedAt frame time
      * @param face where and how good
      */
-    public record ShotView(long sequence, Instant capturedAt, Recognition.FaceView face) {}
+    public record ShotView(long sequence, Instant capturedAt, Recognition.FaceView face) {
+        /**
+         * Checks that all is there.
+         *
+         * @throws NullPointerException naming what is missing
+         */
+        public ShotView {
+            Objects.requireNonNull(capturedAt, "capturedAt");
+            Objects.requireNonNull(face, "face");
+        }
+    }
 }

@@ -26,6 +26,7 @@ public final class EyePool implements Eyes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EyePool.class);
     private static final int MOST_ABANDONED = 2;
     private static final long IDLE_MILLIS = 200;
+    private static final long PIECE_MILLIS = 100;
 
     private final BlockingDeque<Job<?>> queue = new LinkedBlockingDeque<>();
     private final List<Worker> workers = new ArrayList<>();
@@ -108,7 +109,7 @@ public final class EyePool implements Eyes, AutoCloseable {
 
     private <T> T await(CompletableFuture<T> result, Worker worker) throws InterruptedException {
         try {
-            return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return finished(result);
         } catch (TimeoutException e) {
             abandon(worker);
             throw new AbandonedException(
@@ -122,6 +123,19 @@ public final class EyePool implements Eyes, AutoCloseable {
             }
             throw new NoEyeException("A worker failed.", e);
         }
+    }
+
+    /** Waits in many pieces: while the process was stopped, or the machine slept, the networks had no time either. */
+    private <T> T finished(CompletableFuture<T> result)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        for (long left = patience.toMillis(); left > PIECE_MILLIS; left -= PIECE_MILLIS) {
+            try {
+                return result.get(PIECE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                LOG.trace("not yet", e);
+            }
+        }
+        return result.get(PIECE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private synchronized void abandon(Worker worker) {

@@ -104,6 +104,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
 
     private FrameHeaders headers(Record<String, byte[]> record) {
         if (record.key() == null || record.key().isBlank()) {
+            metrics.unreadableOfNobody();
             throw new UnprocessableRecordException("The record bears no camera as its key.");
         }
         try {
@@ -117,12 +118,18 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
             }
             return headers;
         } catch (IllegalArgumentException | ArithmeticException e) {
-            CameraState state = wired().cameras.get(record.key());
-            if (state != null) {
-                put(record.key(), state.with(state.tally().plusDeadLettered(false)));
-            }
-            metrics.dropped(record.key(), "unreadable");
+            unreadable(record.key());
             throw new UnprocessableRecordException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void unreadable(String camera) {
+        CameraState state = wired().cameras.get(camera);
+        if (state == null) {
+            metrics.unreadableOfNobody();
+        } else {
+            put(camera, state.with(state.tally().plusDeadLettered(false)));
+            metrics.dropped(camera, RecognizerMetrics.UNREADABLE);
         }
     }
 
@@ -194,7 +201,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         try {
             looked = watch.look(camera, headers, record.value(), embedder, reached.tracks(), shelf);
         } catch (UnprocessableRecordException e) {
-            metrics.dropped(camera, "unreadable");
+            metrics.dropped(camera, RecognizerMetrics.UNREADABLE);
             put(camera, reached.with(reached.tally().plusDeadLettered(true)));
             throw e;
         }
@@ -238,8 +245,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         StoreShelf shelf = new StoreShelf(wired().shots);
         endTracks(camera, state, state.tracks().endedAll(ending), shelf, trace);
         shelf.flush();
-        CameraState without = state.with(Tracks.NONE);
-        return state.over() ? without : account(camera, without, true).ended();
+        return account(camera, state.with(Tracks.NONE), true).ended();
     }
 
     private void endTracks(
@@ -251,8 +257,9 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         }
     }
 
+    /** The last account of a session comes in any case; after it only what came too late is told. */
     private CameraState account(String camera, CameraState state, boolean last) {
-        if (state.tally().empty() && !last) {
+        if (state.tally().empty() && (!last || state.over())) {
             return state;
         }
         Instant now = now();
@@ -274,7 +281,7 @@ final class SeeProcessor implements Processor<String, byte[], String, Object> {
         }
         long known = all.stream().mapToLong(each -> each.value.offset()).max().orElse(-1);
         for (KeyValue<String, CameraState> each : all) {
-            CameraState state = account(each.key, each.value, false);
+            CameraState state = account(each.key, each.value, each.value.over());
             if (!state.tracks().open().isEmpty() && wired().silence.fell(state.heardAt(), now(), known)) {
                 StoreShelf shelf = new StoreShelf(wired().shots);
                 endTracks(each.key, state, state.tracks().endedAll(Ending.SILENCE), shelf, null);

@@ -42,6 +42,11 @@ public final class RecognizerMetrics {
         }
     }
 
+    /** Why a frame was not looked at: it can't be read. */
+    public static final String UNREADABLE = "unreadable";
+
+    private static final String NOBODY = "unknown";
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration[] STAGE_BUCKETS = buckets(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000);
     private static final Duration[] EVENT_BUCKETS =
             buckets(50, 100, 150, 200, 300, 400, 500, 750, 1_000, 2_000, 5_000, 30_000);
@@ -111,9 +116,10 @@ public final class RecognizerMetrics {
                 .increment();
     }
 
-    /** A recognition came so long after its frame. */
+    /** A recognition came so long after its frame; what a wrong clock of a camera makes longer than a day counts as one. */
     public void captureToEvent(Duration time) {
-        captureToEvent.record(time.isNegative() ? Duration.ZERO : time);
+        Duration least = time.isNegative() ? Duration.ZERO : time;
+        captureToEvent.record(least.compareTo(LONGEST) > 0 ? LONGEST : least);
     }
 
     /** What a second embedder would have decided was compared with a decision. */
@@ -142,6 +148,11 @@ public final class RecognizerMetrics {
                 .tag("reason", reason)
                 .register(registry)
                 .increment();
+    }
+
+    /** A record that can't be read came, and no camera of that name is known: a name may be anything. */
+    public void unreadableOfNobody() {
+        dropped(NOBODY, UNREADABLE);
     }
 
     private static Duration[] buckets(int... millis) {

@@ -8,9 +8,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,10 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamApplication.class);
-    private static final int MOST_REPLACED = 3;
-    private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final Duration REFUSED = Duration.ofSeconds(2);
-    private static final Duration DRAIN = Duration.ofSeconds(30);
+    /** Longer than one frame may take, and less than what whoever stops the process waits for. */
+    private static final Duration DRAIN = Duration.ofSeconds(20);
 
     private final String name;
     private final boolean staticMember;
@@ -45,7 +41,7 @@ public final class StreamApplication implements AutoCloseable {
     private final KafkaConfig kafka;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable String refused;
-    private final Deque<Instant> deaths = new ArrayDeque<>();
+    private final ThreadDeaths deaths = new ThreadDeaths();
 
     private StreamApplication(
             Topology topology, StreamSettings settings, KafkaConfig kafka, MeterRegistry registry, Runnable fatal) {
@@ -98,14 +94,10 @@ public final class StreamApplication implements AutoCloseable {
         }
     }
 
-    private synchronized StreamThreadExceptionResponse count(Throwable cause) {
-        Instant now = clock.instant();
-        deaths.addLast(now);
-        while (deaths.getFirst().plus(WINDOW).isBefore(now)) {
-            deaths.removeFirst();
-        }
-        if (deaths.size() <= MOST_REPLACED && cause instanceof Exception) {
-            LOG.error("{}: a thread died and is replaced ({} of {})", name, deaths.size(), MOST_REPLACED, cause);
+    private StreamThreadExceptionResponse count(Throwable cause) {
+        int death = deaths.died(cause, clock.instant());
+        if (death > 0) {
+            LOG.error("{}: a thread died and is replaced ({} of {})", name, death, ThreadDeaths.MOST_REPLACED, cause);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.error("{}: a thread died, and no more are replaced; the application stops", name, cause);
@@ -127,9 +119,18 @@ public final class StreamApplication implements AutoCloseable {
         };
     }
 
+    /** How many tasks it keeps warm for other processes now. */
+    int standbys() {
+        return streams.metadataForLocalThreads().stream()
+                .mapToInt(thread -> thread.standbyTasks().size())
+                .sum();
+    }
+
     /**
      * Finishes the records in hand, commits, and leaves the group; a static member stays in it, so that its partitions wait for its
      * return.
+     *
+     * @throws UndrainedException if that could not be done in time: what was in hand is done again by whoever takes over
      */
     @Override
     public void close() {
@@ -138,7 +139,8 @@ public final class StreamApplication implements AutoCloseable {
         closing.countDown();
         metrics.close();
         if (!streams.close(CloseOptions.timeout(DRAIN).withGroupMembershipOperation(operation))) {
-            LOG.error("{} did not drain in {}", name, DRAIN);
+            throw new UndrainedException(name + " did not finish and commit what it had in hand in " + DRAIN.toSeconds()
+                    + " s; whoever takes over does it again.");
         }
     }
 }

@@ -14,6 +14,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,15 +72,21 @@ class AlertRuleTest {
     @Test
     void aSightingThatIsReadAgainRaisesNothingAndATimeThatWentBackBeginsAnew() {
         AlertTerms terms = terms(60, List.of(), null, null);
-        AlertRule.Last last = new AlertRule.Last(at(600), at(9_000));
-        assertThat(AlertRule.judge(seen(terms, 0, 1, at(8_999)), last)).isEqualTo(suppressed(Suppression.REPEATED));
+        AlertRule.Last last = last(at(600), at(9_000));
+        assertThat(AlertRule.judge(seen(terms, 0, 1, at(8_999), 0), last)).isEqualTo(suppressed(Suppression.REPEATED));
         assertThat(AlertRule.judge(seen(terms, 0, 1, at(9_001)), last)).isEqualTo(raised(0));
+        assertThat(AlertRule.judge(seen(terms, 660, 661, at(8_000)), last))
+                .as("a recognizer whose clock is behind")
+                .isEqualTo(raised(660));
+        assertThat(AlertRule.judge(seen(terms, 660, 661, at(9_001), 0), last))
+                .as("a topic that was made anew")
+                .isEqualTo(raised(660));
         assertThat(AlertRule.judge(seen(terms, 550, 551, at(9_001)), last))
                 .as("another camera's clock, a little behind")
                 .isEqualTo(suppressed(Suppression.COOLDOWN));
     }
 
-    /** The alerts of stays are those of one greedy walk over them, in however many pieces each is told. */
+    /** The alerts of stays are those of one greedy walk over them, in however many pieces each is told; read again they raise none. */
     @Test
     void theChainDoesNotDependOnHowOftenAStayIsTold() {
         for (int seed = 0; seed < 300; seed++) {
@@ -86,6 +94,7 @@ class AlertRuleTest {
             int cooldown = 5 + random.nextInt(60);
             List<Integer> expected = new ArrayList<>();
             List<Integer> told = new ArrayList<>();
+            List<Appearance> read = new ArrayList<>();
             AlertRule.@Nullable Last last = null;
             int tick = 0;
             int begin = 0;
@@ -100,16 +109,26 @@ class AlertRuleTest {
                 int until = begin;
                 while (until <= end) {
                     AlertTerms terms = terms(cooldown, List.of(), null, null);
-                    Instant toldAt = START.plusMillis(++tick);
-                    if (AlertRule.judge(seen(terms, begin, until, toldAt), last) instanceof Outcome.Raised raised) {
+                    Appearance seen = seen(terms, begin, until, START.plusMillis(random.nextInt(9_999)), ++tick);
+                    read.add(seen);
+                    if (AlertRule.judge(seen, last) instanceof Outcome.Raised raised) {
                         told.add((int) Duration.between(START, raised.at()).toSeconds());
-                        last = new AlertRule.Last(raised.cooledFrom(), toldAt);
+                        last = last == null
+                                ? AlertRule.Last.of(raised.cooledFrom(), seen)
+                                : last.raised(raised.cooledFrom(), seen);
+                    } else {
+                        last = Objects.requireNonNull(last).reading(seen);
                     }
                     until = until == end ? end + 1 : Math.min(end, until + 1 + random.nextInt(5));
                 }
                 begin = end + 1;
             }
             assertThat(told).as("seed %d", seed).isEqualTo(expected);
+            AlertRule.Last end = last;
+            assertThat(read)
+                    .as("seed %d", seed)
+                    .allSatisfy(
+                            seen -> assertThat(AlertRule.judge(seen, end)).isEqualTo(suppressed(Suppression.REPEATED)));
         }
     }
 
@@ -126,12 +145,31 @@ class AlertRuleTest {
     }
 
     private static Outcome judge(AlertTerms terms, int since, int until, @Nullable Instant last) {
-        AlertRule.Last before = last == null ? null : new AlertRule.Last(last, START);
+        AlertRule.Last before = last == null ? null : last(last, START);
         return AlertRule.judge(seen(terms, since, until, START.plusMillis(1)), before);
     }
 
+    /** The alert before, of the sighting at offset 5. */
+    private static AlertRule.Last last(Instant from, Instant toldAt) {
+        return new AlertRule.Last(from, Map.of(0, new AlertRule.Read(5, toldAt)));
+    }
+
     private static Appearance seen(AlertTerms terms, int since, int until, Instant toldAt) {
-        return new Appearance(terms, "camera:cam", at(since), at(until), toldAt, true, recognition(), "reading", null);
+        return seen(terms, since, until, toldAt, 6);
+    }
+
+    private static Appearance seen(AlertTerms terms, int since, int until, Instant toldAt, long offset) {
+        return new Appearance(
+                terms,
+                "camera:cam",
+                at(since),
+                at(until),
+                toldAt,
+                new Appearance.Place(0, offset),
+                true,
+                recognition(),
+                "reading",
+                null);
     }
 
     private static AlertTerms terms(

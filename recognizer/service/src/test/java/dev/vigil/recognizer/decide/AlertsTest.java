@@ -123,18 +123,6 @@ class AlertsTest {
     }
 
     @Test
-    void readAgainFromTheStartTheSameSightingsRaiseNothingNew() {
-        Sighted track = new Sighted(0);
-        TestRecord<String, byte[]> shot = track.at(second(0)).shot(ADA);
-        TestRecord<String, byte[]> end = track.at(second(130)).ended();
-        rig.pipe(shot).ask().pipe(end);
-        assertThat(appeared()).containsExactly(second(0), second(60));
-
-        rig.pass(Duration.ofMinutes(20)).pipe(shot).ask().pipe(end);
-        assertThat(appeared()).isEmpty();
-    }
-
-    @Test
     void aClockThatRanAheadDoesNotSilenceTheCameraAfterwards() {
         visit(new Sighted(0), 1_000_000);
         visit(new Sighted(1), 70);
