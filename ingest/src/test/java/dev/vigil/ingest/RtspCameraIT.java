@@ -17,17 +17,25 @@ import dev.vigil.ingest.testing.TestBroker;
 import dev.vigil.runtime.metric.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Real RTSP cameras: their loss, their silence, their return. */
 class RtspCameraIT {
+    private static final Logger log = LoggerFactory.getLogger(RtspCameraIT.class);
+
     @TempDir
-    static Path log;
+    static Path kafka;
 
     @TempDir
     static Path scripts;
@@ -43,7 +51,7 @@ class RtspCameraIT {
                 RtspCamera.possible(scripts),
                 "Skipped: no RTSP camera here; it needs python3-gi, gir1.2-gst-rtsp-server-1.0, gstreamer1.0-rtsp and"
                         + " gstreamer1.0-plugins-base, -good, -bad and -ugly.");
-        broker = new TestBroker(log);
+        broker = new TestBroker(kafka);
     }
 
     @AfterAll
@@ -105,9 +113,7 @@ class RtspCameraIT {
             List<ConsumerRecord<String, byte[]>> undisturbed = frames(other.poll());
             assertThat(undisturbed)
                     .extracting(r -> headers(r).sequence())
-                    .isEqualTo(java.util.stream.LongStream.range(0, undisturbed.size())
-                            .boxed()
-                            .toList());
+                    .isEqualTo(LongStream.range(0, undisturbed.size()).boxed().toList());
             assertThat(status(ingest, 1).reconnects()).isZero();
         }
     }
@@ -129,6 +135,66 @@ class RtspCameraIT {
         Duration four = Duration.between(
                 headers(frames.get(0)).capturedAt(), headers(frames.get(4)).capturedAt());
         assertThat(four).isBetween(Duration.ofMillis(500), Duration.ofMillis(1_800)); // five a second of 25
+    }
+
+    @Test
+    void ofFourCamerasOneAfterTheOtherIsKilledAndTheOthersLoseNoFrame() throws Exception {
+        List<String> names = List.of("north", "east", "south", "west");
+        Map<String, RtspCamera> cameras = new LinkedHashMap<>();
+        Map<String, FrameTopic> topics = new LinkedHashMap<>();
+        try {
+            for (String name : names) {
+                cameras.put(name, new RtspCamera(folder));
+                topics.put(name, new FrameTopic(broker.config(), name));
+            }
+            CameraConfig[] configs = names.stream()
+                    .map(name -> CameraConfig.live(name, cameras.get(name).url()))
+                    .toArray(CameraConfig[]::new);
+            try (Ingest ingest = start(new Metrics(), configs)) {
+                for (FrameTopic topic : topics.values()) {
+                    topic.await(r -> frames(r).size() >= 3);
+                }
+                for (int killed = 0; killed < names.size(); killed++) {
+                    killAndAwait(cameras.get(names.get(killed)), topics.get(names.get(killed)));
+                    for (int other = 0; other < names.size(); other++) {
+                        assertThat(status(ingest, other).reconnects() > 0)
+                                .as("%s after %s was killed", names.get(other), names.get(killed))
+                                .isEqualTo(other <= killed);
+                    }
+                }
+                topics.forEach((name, topic) -> assertNoFrameIsMissing(name, topic.poll()));
+            }
+        } finally {
+            for (RtspCamera camera : cameras.values()) {
+                camera.close();
+            }
+            topics.values().forEach(FrameTopic::close);
+        }
+    }
+
+    private static void killAndAwait(RtspCamera camera, FrameTopic topic) throws Exception {
+        camera.kill();
+        int ended = topic.await(FrameTopic::endsEnded).size();
+        camera.start();
+        long back = System.nanoTime();
+        topic.await(r -> frames(r.subList(ended, r.size())).size() >= 3);
+        log.info(
+                "three frames {} ms after a camera's return",
+                Duration.ofNanos(System.nanoTime() - back).toMillis());
+    }
+
+    /** Each session's numbers follow each other from 0 on: a frame that got lost on its way would leave a gap. */
+    private static void assertNoFrameIsMissing(String name, List<ConsumerRecord<String, byte[]>> records) {
+        Map<String, List<Long>> sessions = new LinkedHashMap<>();
+        for (ConsumerRecord<String, byte[]> frame : frames(records)) {
+            sessions.computeIfAbsent(headers(frame).session(), session -> new ArrayList<>())
+                    .add(headers(frame).sequence());
+        }
+        assertThat(sessions).as(name).hasSize(2);
+        assertThat(sessions.values())
+                .as(name)
+                .allSatisfy(numbers -> assertThat(numbers)
+                        .isEqualTo(LongStream.range(0, numbers.size()).boxed().toList()));
     }
 
     @Test
@@ -175,6 +241,13 @@ class RtspCameraIT {
             await().until(() -> status(ingest, 1).state() == CameraState.WAITING);
 
             assertThat(status(ingest, 1).reason()).contains("refuses the user or the password");
+            camera.restartWithPassword("neu");
+            await().until(() ->
+                    String.valueOf(status(ingest, 0).reason()).contains("refuses the user or the password"));
+            camera.restartWithPassword("geheim");
+            int before = topic.poll().size();
+            topic.await(r -> frames(r.subList(before, r.size())).size() >= 2);
+
             assertThat(ingest.cameras() + metrics.scrape())
                     .doesNotContain("geheim")
                     .doesNotContain("verkehrt");

@@ -23,7 +23,7 @@ public final class RtspCamera implements AutoCloseable {
 
     private final Path script;
     private final int port = freePort();
-    private final List<String> credentials;
+    private List<String> credentials;
     private Process process;
     private Writer orders;
 
@@ -80,6 +80,13 @@ public final class RtspCamera implements AutoCloseable {
         if (line == null || !line.startsWith("READY")) {
             throw new IOException("The camera did not start: " + line);
         }
+    }
+
+    /** Kills it and starts it again with another password, as somebody who changes that. */
+    public void restartWithPassword(String password) throws IOException, InterruptedException {
+        kill();
+        credentials = List.of(credentials.get(0), password);
+        start();
     }
 
     /** Gives it an order: {@code freeze}, {@code thaw}, or a size as {@code 640x480}. */
