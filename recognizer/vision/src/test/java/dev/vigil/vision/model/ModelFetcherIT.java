@@ -104,7 +104,7 @@ final class ModelFetcherIT {
         refused(
                 good,
                 CARD.replace("embedding", "dancing"),
-                "\"task\" is \"dancing\", and must be one of detection, landmarks, embedding, other.");
+                "\"task\" is \"dancing\", and must be one of detection, landmarks, embedding, liveness, other.");
         refused(folder.resolve("none.onnx"), CARD, "There is no file");
         refused(Files.writeString(folder.resolve("a.txt"), ""), CARD, "ends in .onnx or .pt");
         refused(Files.writeString(folder.resolve("text.onnx"), "text"), CARD, "text.onnx can't be used");
