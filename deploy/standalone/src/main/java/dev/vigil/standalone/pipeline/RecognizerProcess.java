@@ -140,7 +140,10 @@ final class RecognizerProcess implements AutoCloseable {
     /** Its stages, by name. */
     Map<String, Stage> stages() throws InterruptedException {
         Map<String, Stage> stages = new TreeMap<>();
-        Matcher line = STAGE.matcher(get("/metrics").orElseThrow());
+        String metrics = get("/metrics")
+                .orElseThrow(() -> new FailedException(
+                        "The recognizer of the bench does not tell its metrics any more; it said: " + lastWords()));
+        Matcher line = STAGE.matcher(metrics);
         while (line.find()) {
             double value = Double.parseDouble(line.group(3));
             boolean sum = line.group(1).equals("sum");

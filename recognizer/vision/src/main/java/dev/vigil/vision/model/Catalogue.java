@@ -219,7 +219,9 @@ public final class Catalogue {
                 null,
                 null,
                 curve,
-                tracks);
+                tracks,
+                null,
+                null);
         return entry(
                 card, "fr_feature.onnx", "87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581", List.of());
     }

@@ -38,7 +38,9 @@ final class DlibEmbedder {
                 null,
                 null,
                 stills(),
-                tracks(stills()));
+                tracks(stills()),
+                null,
+                null);
         return new Catalogue.Entry(
                 card,
                 "@vladmandic/face-api",

@@ -35,6 +35,8 @@ final class FusedCard {
                 null,
                 null,
                 entry == null ? null : entry.stills(),
-                entry == null ? null : entry.tracks());
+                entry == null ? null : entry.tracks(),
+                null,
+                null);
     }
 }

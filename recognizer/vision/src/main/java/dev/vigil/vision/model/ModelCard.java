@@ -46,69 +46,7 @@ public record ModelCard(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Grid grid,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Liveness liveness) {
-    /** A card of anything but a network for liveness. */
-    public ModelCard(
-            String id,
-            Task task,
-            Input input,
-            Output output,
-            @Nullable Priors priors,
-            String licence,
-            String origin,
-            @Nullable String note,
-            @Nullable Weights weights,
-            @Nullable Source source,
-            @Nullable FalseMatchCurve falseMatchRates,
-            @Nullable FalseMatchCurve trackFalseMatchRates,
-            @Nullable Grid grid) {
-        this(
-                id,
-                task,
-                input,
-                output,
-                priors,
-                licence,
-                origin,
-                note,
-                weights,
-                source,
-                falseMatchRates,
-                trackFalseMatchRates,
-                grid,
-                null);
-    }
-
-    /** A card of anything but a detector without priors or a network for liveness. */
-    public ModelCard(
-            String id,
-            Task task,
-            Input input,
-            Output output,
-            @Nullable Priors priors,
-            String licence,
-            String origin,
-            @Nullable String note,
-            @Nullable Weights weights,
-            @Nullable Source source,
-            @Nullable FalseMatchCurve falseMatchRates,
-            @Nullable FalseMatchCurve trackFalseMatchRates) {
-        this(
-                id,
-                task,
-                input,
-                output,
-                priors,
-                licence,
-                origin,
-                note,
-                weights,
-                source,
-                falseMatchRates,
-                trackFalseMatchRates,
-                null);
-    }
-
-    /** A card without rates of tracks. */
+    /** A card of a detector with priors, of landmarks, or of an embedder without rates of tracks. */
     public ModelCard(
             String id,
             Task task,
@@ -121,7 +59,21 @@ public record ModelCard(
             @Nullable Weights weights,
             @Nullable Source source,
             @Nullable FalseMatchCurve falseMatchRates) {
-        this(id, task, input, output, priors, licence, origin, note, weights, source, falseMatchRates, null);
+        this(
+                id,
+                task,
+                input,
+                output,
+                priors,
+                licence,
+                origin,
+                note,
+                weights,
+                source,
+                falseMatchRates,
+                null,
+                null,
+                null);
     }
 
     /** Refuses an id that is no folder name, and a card that lacks something. */

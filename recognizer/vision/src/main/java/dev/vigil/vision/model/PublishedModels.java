@@ -54,7 +54,8 @@ public final class PublishedModels {
                         null,
                         null,
                         null,
-                        new ModelCard.Grid(List.of(8, 16, 32), true)),
+                        new ModelCard.Grid(List.of(8, 16, 32), true),
+                        null),
                 URI.create(
                         "https://raw.githubusercontent.com/ShiqiYu/libfacedetection.train/master/onnx/yunet_n_dynamic.onnx"),
                 "104ee26c71d5c270ce79a6b3dced91c91013260d29a6bf18f9296c5b8c4c2b12");
