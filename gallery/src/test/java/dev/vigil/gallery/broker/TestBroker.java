@@ -5,6 +5,7 @@ import dev.vigil.runtime.topic.TopicCreator;
 import dev.vigil.runtime.topic.TopicSpec;
 import dev.vigil.runtime.topic.Topics;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
@@ -28,6 +30,10 @@ public final class TestBroker implements AutoCloseable {
     public static final String AUDIT = "-audit";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int FIRST_PORT = 10_000;
+    private static final int PORTS = 20_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 200 % PORTS));
 
     static { // what is awaited is mostly there already, or soon: Awaitility by itself looks for the first time after
         // 100 ms
@@ -167,12 +173,20 @@ public final class TestBroker implements AutoCloseable {
         return p;
     }
 
-    /** A port that nobody listens on. */
+    /**
+     * A port that nobody listens on, nor will before it is bound: none of those that the system gives to whoever asks for any (from 32768
+     * on), and none that tests in another JVM are given, who count from elsewhere.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        while (true) {
+            int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // somebody listens there: the next one
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }
